@@ -20,7 +20,7 @@ import java.util.Locale;
  * @param to the type wanted
  */
 public record Cast(To to) implements Module {
-  /** The module's type. */
+  /** The type's name. */
   public static final String TYPE = "cast";
 
   /** Types to cast to. */
@@ -44,7 +44,7 @@ public record Cast(To to) implements Module {
   }
 
   /**
-   * Makes it from its state.
+   * From a saved state.
    *
    * @param state what {@link #state} gave
    * @return the module
@@ -65,7 +65,7 @@ public record Cast(To to) implements Module {
 
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
-    Elements.count(inputs, 1, 1);
+    Args.count(inputs, 1, 1);
     Tensor x = Elements.dense(inputs.get(0));
     if (same(x)) {
       return List.of(x);
@@ -110,8 +110,8 @@ public record Cast(To to) implements Module {
       case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16(v));
       case BFLOAT16 -> {
         int bits = Float.floatToRawIntBits(v);
-        int half = 0x7fff + (bits >>> 16 & 1);
-        yield Float.isNaN(v) ? v : Float.intBitsToFloat(bits + half & 0xffff0000);
+        int half = 0x7fff + ((bits >>> 16) & 1);
+        yield Float.isNaN(v) ? v : Float.intBitsToFloat((bits + half) & 0xffff0000);
       }
       default -> v;
     };

@@ -14,11 +14,11 @@ import java.util.List;
  * @param axis the axis, negative counts from the end
  */
 public record Concat(int axis) implements Module {
-  /** The module's type. */
+  /** The type's name. */
   public static final String TYPE = "concat";
 
   /**
-   * Makes it from its state.
+   * From a saved state.
    *
    * @param state what {@link #state} gave
    * @return the module
@@ -39,7 +39,7 @@ public record Concat(int axis) implements Module {
 
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
-    Elements.count(inputs, 1, Integer.MAX_VALUE);
+    Args.count(inputs, 1, Integer.MAX_VALUE);
     Shape first = inputs.getFirst().shape();
     int a = first.axis(axis);
     long sum = 0;

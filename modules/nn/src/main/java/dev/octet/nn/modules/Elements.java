@@ -22,45 +22,22 @@ final class Elements {
     return t.to(Layout.CONTIGUOUS);
   }
 
-  static FloatTensor floats(String role, Tensor t) {
-    if (t instanceof FloatTensor f) {
-      return f.to(Layout.CONTIGUOUS);
-    }
-    throw new IllegalArgumentException(role + " is " + t.dtype() + " " + t.shape() + ", expected FLOAT32");
-  }
-
-  static LongTensor longs(String role, Tensor t) {
-    if (t instanceof LongTensor l) {
-      return l.to(Layout.CONTIGUOUS);
-    }
-    throw new IllegalArgumentException(role + " is " + t.dtype() + " " + t.shape() + ", expected INT64");
-  }
-
-  /** A list of ints: a tensor of longs with at most one dimension. */
-  static int[] ints(String role, Tensor t) {
-    LongTensor l = longs(role, t);
+  /** A list of ints: an input of longs with at most one dimension. */
+  static int[] ints(List<Tensor> inputs, int index) {
+    LongTensor l = Args.longs(inputs, index);
     if (l.shape().rank() > 1) {
-      throw new IllegalArgumentException(role + " has shape " + l.shape() + ", expected one dimension");
+      throw new IllegalArgumentException(
+          "input " + index + " has shape " + l.shape() + ", expected one dimension");
     }
     int[] out = new int[l.shape().size()];
     for (int i = 0; i < out.length; i++) {
       long v = l.array()[l.offset() + i];
       if (v != (int) v) {
-        throw new IllegalArgumentException(role + " has " + v + ", which is no int");
+        throw new IllegalArgumentException("input " + index + " has " + v + ", which is no int");
       }
       out[i] = (int) v;
     }
     return out;
-  }
-
-  static void count(List<Tensor> inputs, int least, int most) {
-    if (inputs.size() < least || inputs.size() > most) {
-      throw new IllegalArgumentException(
-          "got "
-              + inputs.size()
-              + " inputs, expected "
-              + (least == most ? String.valueOf(least) : least + " to " + most));
-    }
   }
 
   static Object array(Tensor t) {

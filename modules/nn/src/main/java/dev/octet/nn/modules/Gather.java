@@ -15,11 +15,11 @@ import java.util.List;
  * @param axis the axis of the data, negative counts from the end
  */
 public record Gather(int axis) implements Module {
-  /** The module's type. */
+  /** The type's name. */
   public static final String TYPE = "gather";
 
   /**
-   * Makes it from its state.
+   * From a saved state.
    *
    * @param state what {@link #state} gave
    * @return the module
@@ -40,9 +40,9 @@ public record Gather(int axis) implements Module {
 
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
-    Elements.count(inputs, 2, 2);
+    Args.count(inputs, 2, 2);
     Tensor data = Elements.dense(inputs.get(0));
-    LongTensor indices = Elements.longs("indices", inputs.get(1));
+    LongTensor indices = Args.longs(inputs, 1);
     Shape from = data.shape();
     int a = from.axis(axis);
     int picks = indices.shape().size();

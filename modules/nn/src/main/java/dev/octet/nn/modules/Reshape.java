@@ -16,11 +16,11 @@ import java.util.List;
  * @param allowZero whether a size of 0 means an empty dimension instead
  */
 public record Reshape(boolean allowZero) implements Module {
-  /** The module's type. */
+  /** The type's name. */
   public static final String TYPE = "reshape";
 
   /**
-   * Makes it from its state.
+   * From a saved state.
    *
    * @param state what {@link #state} gave
    * @return the module
@@ -41,9 +41,9 @@ public record Reshape(boolean allowZero) implements Module {
 
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
-    Elements.count(inputs, 2, 2);
+    Args.count(inputs, 2, 2);
     Tensor x = Elements.dense(inputs.get(0));
-    int[] sizes = Elements.ints("shape", inputs.get(1));
+    int[] sizes = Elements.ints(inputs, 1);
     return List.of(x.reshape(resolve(x.shape(), sizes).dims()));
   }
 

@@ -15,11 +15,11 @@ import java.util.List;
  * @param end one past the last dimension, likewise; {@link Integer#MAX_VALUE} for all
  */
 public record ShapeOf(int start, int end) implements Module {
-  /** The module's type. */
+  /** The type's name. */
   public static final String TYPE = "shape";
 
   /**
-   * Makes it from its state.
+   * From a saved state.
    *
    * @param state what {@link #state} gave
    * @return the module
@@ -64,7 +64,7 @@ public record ShapeOf(int start, int end) implements Module {
 
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
-    Elements.count(inputs, 1, 1);
+    Args.count(inputs, 1, 1);
     Shape shape = inputs.get(0).shape();
     int from = from(shape.rank());
     long[] sizes = new long[to(shape.rank()) - from];

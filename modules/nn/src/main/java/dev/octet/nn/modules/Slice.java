@@ -18,11 +18,11 @@ import java.util.List;
  * @param hasSteps whether steps are given; without, they are 1
  */
 public record Slice(boolean hasAxes, boolean hasSteps) implements Module {
-  /** The module's type. */
+  /** The type's name. */
   public static final String TYPE = "slice";
 
   /**
-   * Makes it from its state.
+   * From a saved state.
    *
    * @param state what {@link #state} gave
    * @return the module
@@ -44,13 +44,13 @@ public record Slice(boolean hasAxes, boolean hasSteps) implements Module {
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     int expected = 3 + (hasAxes ? 1 : 0) + (hasSteps ? 1 : 0);
-    Elements.count(inputs, expected, expected);
+    Args.count(inputs, expected, expected);
     Tensor x = Elements.dense(inputs.get(0));
-    long[] starts = list("starts", inputs.get(1), -1);
+    long[] starts = list(inputs, 1, -1);
     int n = starts.length;
-    long[] ends = list("ends", inputs.get(2), n);
-    long[] axes = hasAxes ? list("axes", inputs.get(3), n) : null;
-    long[] steps = hasSteps ? list("steps", inputs.get(expected - 1), n) : null;
+    long[] ends = list(inputs, 2, n);
+    long[] axes = hasAxes ? list(inputs, 3, n) : null;
+    long[] steps = hasSteps ? list(inputs, expected - 1, n) : null;
     Shape shape = x.shape();
     int[] dims = shape.dims();
     int[] strides = Layout.CONTIGUOUS.strides(shape);
@@ -94,11 +94,17 @@ public record Slice(boolean hasAxes, boolean hasSteps) implements Module {
     return Math.max(least, Math.min(v, most));
   }
 
-  private static long[] list(String role, Tensor t, int length) {
-    LongTensor l = Elements.longs(role, t);
-    if (l.shape().rank() != 1 || length >= 0 && l.shape().size() != length) {
+  private static long[] list(List<Tensor> inputs, int index, int length) {
+    LongTensor l = Args.longs(inputs, index);
+    if (l.shape().rank() != 1 || (length >= 0 && l.shape().size() != length)) {
       throw new IllegalArgumentException(
-          role + " has shape " + l.shape() + ", expected [" + (length < 0 ? "n" : length) + "]");
+          "input "
+              + index
+              + " has shape "
+              + l.shape()
+              + ", expected ["
+              + (length < 0 ? "n" : length)
+              + "]");
     }
     return l.toArray();
   }

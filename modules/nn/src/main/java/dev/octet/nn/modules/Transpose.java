@@ -6,6 +6,7 @@ import dev.octet.nn.ModuleState;
 import dev.octet.tensor.Layout;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ import java.util.List;
  *     empty reverses all
  */
 public record Transpose(List<Integer> permutation) implements Module {
-  /** The module's type. */
+  /** The type's name. */
   public static final String TYPE = "transpose";
 
   /**
@@ -33,13 +34,13 @@ public record Transpose(List<Integer> permutation) implements Module {
   }
 
   /**
-   * Makes it from its state.
+   * From a saved state.
    *
    * @param state what {@link #state} gave
    * @return the module
    */
   public static Transpose of(ModuleState state) {
-    return new Transpose(java.util.Arrays.stream(state.intsOf("permutation")).boxed().toList());
+    return new Transpose(Arrays.stream(state.intsOf("permutation")).boxed().toList());
   }
 
   @Override
@@ -55,7 +56,7 @@ public record Transpose(List<Integer> permutation) implements Module {
 
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
-    Elements.count(inputs, 1, 1);
+    Args.count(inputs, 1, 1);
     Tensor x = Elements.dense(inputs.get(0));
     Shape shape = x.shape();
     int rank = shape.rank();

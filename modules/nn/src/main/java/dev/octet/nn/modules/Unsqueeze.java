@@ -12,11 +12,11 @@ import java.util.List;
  * (INT64, one dimension), negative ones count from its end. The result is a view.
  */
 public record Unsqueeze() implements Module {
-  /** The module's type. */
+  /** The type's name. */
   public static final String TYPE = "unsqueeze";
 
   /**
-   * Makes it from its state.
+   * From a saved state.
    *
    * @param state what {@link #state} gave
    * @return the module
@@ -32,9 +32,9 @@ public record Unsqueeze() implements Module {
 
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
-    Elements.count(inputs, 2, 2);
+    Args.count(inputs, 2, 2);
     Tensor x = Elements.dense(inputs.get(0));
-    int[] axes = Elements.ints("axes", inputs.get(1));
+    int[] axes = Elements.ints(inputs, 1);
     int rank = x.shape().rank() + axes.length;
     int[] dims = new int[rank];
     for (int axis : axes) {

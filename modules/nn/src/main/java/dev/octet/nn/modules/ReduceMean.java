@@ -19,18 +19,18 @@ import java.util.List;
  * @param emptyIsNone whether an empty list of axes means none of them; else it means all, as a
  *     missing one does
  */
-public record Mean(boolean keepDims, boolean emptyIsNone) implements Module {
-  /** The module's type. */
-  public static final String TYPE = "mean";
+public record ReduceMean(boolean keepDims, boolean emptyIsNone) implements Module {
+  /** The type's name. */
+  public static final String TYPE = "reduce_mean";
 
   /**
-   * Makes it from its state.
+   * From a saved state.
    *
    * @param state what {@link #state} gave
    * @return the module
    */
-  public static Mean of(ModuleState state) {
-    return new Mean(state.booleanOf("keepDims"), state.booleanOf("emptyIsNone"));
+  public static ReduceMean of(ModuleState state) {
+    return new ReduceMean(state.booleanOf("keepDims"), state.booleanOf("emptyIsNone"));
   }
 
   @Override
@@ -45,8 +45,8 @@ public record Mean(boolean keepDims, boolean emptyIsNone) implements Module {
 
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
-    Elements.count(inputs, 1, 2);
-    FloatTensor x = Elements.floats("input", inputs.get(0));
+    Args.count(inputs, 1, 2);
+    FloatTensor x = Args.floats(inputs, 0);
     boolean[] reduced = reduced(x.shape(), inputs);
     if (x.shape().rank() > 0 && !Arrays.equals(reduced, new boolean[reduced.length])) {
       return List.of(mean(x, reduced, execution));
@@ -56,7 +56,7 @@ public record Mean(boolean keepDims, boolean emptyIsNone) implements Module {
 
   private boolean[] reduced(Shape shape, List<Tensor> inputs) {
     boolean[] reduced = new boolean[shape.rank()];
-    int[] axes = inputs.size() < 2 ? new int[0] : Elements.ints("axes", inputs.get(1));
+    int[] axes = inputs.size() < 2 ? new int[0] : Elements.ints(inputs, 1);
     Arrays.fill(reduced, axes.length == 0 && !emptyIsNone);
     for (int a : axes) {
       int axis = shape.axis(a);
