@@ -6,4 +6,5 @@ module dev.octet.nn {
 
   exports dev.octet.nn;
   exports dev.octet.nn.modules;
+  exports dev.octet.quantization;
 }
