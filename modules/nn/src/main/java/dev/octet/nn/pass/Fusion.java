@@ -34,8 +34,6 @@ interface Fusion {
               ? n
               : free ? fused : new Node(n.name(), fused.module(), fused.inputs(), fused.outputs()));
     }
-    return changed
-        ? DeadNodes.removed(new Graph(graph.inputs(), DeadNodes.live(nodes, graph), graph.outputs()))
-        : graph;
+    return changed ? DeadNodes.removed(graph, nodes) : graph;
   }
 }

@@ -38,6 +38,9 @@ import java.util.Map;
 final class SymbolicShapes {
   private static final int MOST_ELEMENTS = 16;
 
+  /** More dimensions than any model has; a file could ask for any number. */
+  private static final int MOST_DIMS = 64;
+
   private final Map<String, List<Dim>> dims = new HashMap<>();
   private final Map<String, List<Dim>> elements = new HashMap<>();
 
@@ -53,7 +56,7 @@ final class SymbolicShapes {
     for (Node node : graph.nodes()) {
       if (node.outputs().size() == 1) {
         List<Dim> d = infer(node);
-        if (d != null) {
+        if (d != null && d.size() <= MOST_DIMS) {
           dims.put(node.output(), d);
         }
         List<Dim> e = inferElements(node);
@@ -420,7 +423,7 @@ final class SymbolicShapes {
     if (!one) {
       return null;
     }
-    int from = (int) Math.clamp(starts[0] < 0 ? starts[0] + x.size() : starts[0], 0, x.size());
+    int from = Math.clamp(starts[0] < 0 ? starts[0] + x.size() : starts[0], 0, x.size());
     return x.subList(from, from + (int) length(starts[0], ends[0], x.size()));
   }
 }

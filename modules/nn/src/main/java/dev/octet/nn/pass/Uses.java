@@ -8,8 +8,10 @@ import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,20 +59,27 @@ final class Uses {
     return constant(value) instanceof FloatTensor f ? f : null;
   }
 
+  /** Whether a value is a single float, of at most one dimension. */
+  boolean isScalar(String value) {
+    FloatTensor f = floatConstant(value);
+    return f != null && f.shape().size() == 1 && f.shape().rank() <= 1;
+  }
+
   /** Whether a value is a single float, near enough to a number that a formula has. */
   boolean isNumber(String value, double number) {
     FloatTensor f = floatConstant(value);
-    return f != null
-        && f.shape().size() == 1
+    return isScalar(value)
         && Math.abs(f.toArray()[0] - number) <= 1e-6 * Math.abs(number);
   }
 
   /** Whether nobody but members reads what the members, save the last, make. */
   boolean closed(Collection<Node> members, Node last) {
+    Set<Node> set = Collections.newSetFromMap(new IdentityHashMap<>());
+    set.addAll(members);
     for (Node m : members) {
       for (String v : m.outputs()) {
         boolean inside =
-            !outputs.contains(v) && members.containsAll(readers.getOrDefault(v, List.of()));
+            !outputs.contains(v) && set.containsAll(readers.getOrDefault(v, List.of()));
         if (m != last && !inside) {
           return false;
         }
