@@ -6,5 +6,6 @@ module dev.octet.nn {
 
   exports dev.octet.nn;
   exports dev.octet.nn.modules;
+  exports dev.octet.nn.pass;
   exports dev.octet.quantization;
 }
