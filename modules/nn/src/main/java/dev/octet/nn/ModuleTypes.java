@@ -9,8 +9,10 @@ import dev.octet.nn.modules.DynamicLinear;
 import dev.octet.nn.modules.Embedding;
 import dev.octet.nn.modules.LayerNorm;
 import dev.octet.nn.modules.Linear;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -63,6 +65,15 @@ public final class ModuleTypes {
     Map<String, Function<ModuleState, Module>> more = new LinkedHashMap<>(types);
     more.put(type, maker);
     return new ModuleTypes(more);
+  }
+
+  /**
+   * The types that this table knows.
+   *
+   * @return their names
+   */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(types.keySet());
   }
 
   /**
