@@ -1,0 +1,2 @@
+/** API: readers and writers of model files. */
+package dev.octet.formats;
