@@ -88,16 +88,14 @@ class MiniLmTest {
 
   @Test
   void eightBitsSaveThreeQuarters() throws IOException {
-    for (Graph graph : List.of(onnx, byHand)) {
-      Path floats = dir.resolve("float.safetensors");
-      Path bytes = dir.resolve("int8.safetensors");
-      Graph quantized = Quantization.quantizeDynamic(graph);
-      graph.save(floats);
-      quantized.save(bytes);
-      assertThat((double) Files.size(bytes) / Files.size(floats)).isLessThan(0.27);
-      Graph loaded = Graph.load(bytes);
-      assertThat(loaded.coverage()).isEqualTo(quantized.coverage());
-      assertThat(run(loaded)).isEqualTo(run(quantized));
-    }
+    Path floats = dir.resolve("float.safetensors");
+    Path bytes = dir.resolve("int8.safetensors");
+    Graph quantized = Quantization.quantizeDynamic(byHand);
+    byHand.save(floats);
+    quantized.save(bytes);
+    assertThat((double) Files.size(bytes) / Files.size(floats)).isLessThan(0.27);
+    Graph loaded = Graph.load(bytes);
+    assertThat(loaded.coverage()).isEqualTo(quantized.coverage());
+    assertThat(run(loaded)).isEqualTo(run(quantized));
   }
 }
