@@ -19,10 +19,10 @@ record Environment(String engine, String cpu, String jdk, int threads, LocalDate
 
   static Environment of(String engine, int threads) throws IOException {
     String jdk = System.getProperty("java.vm.name") + " " + Runtime.version();
-    return new Environment(engine, cpu(), jdk, threads, LocalDate.now());
+    return new Environment(engine, processor(), jdk, threads, LocalDate.now());
   }
 
-  private static String cpu() throws IOException {
+  private static String processor() throws IOException {
     Path linux = Path.of("/proc/cpuinfo");
     if (!Files.isReadable(linux)) {
       return System.getProperty("os.arch");
