@@ -1,0 +1,31 @@
+package dev.octet.kernel.reference;
+
+import dev.octet.kernel.FloatBinary;
+import dev.octet.kernel.FloatGemm;
+import dev.octet.kernel.FloatUnary;
+import dev.octet.kernel.KernelSet;
+import dev.octet.kernel.LayerNorm;
+import dev.octet.kernel.QGemm;
+import dev.octet.kernel.Quantizer;
+import dev.octet.kernel.Softmax;
+
+/** All contracts, filled by their definitions. */
+public final class ReferenceKernels {
+  private ReferenceKernels() {}
+
+  /**
+   * The set.
+   *
+   * @return a kernel for every contract
+   */
+  public static KernelSet all() {
+    return KernelSet.empty()
+        .with(FloatGemm.class, new ReferenceFloatGemm())
+        .with(QGemm.class, new ReferenceQGemm())
+        .with(Quantizer.class, new ReferenceQuantizer())
+        .with(FloatUnary.class, new ReferenceFloatUnary())
+        .with(FloatBinary.class, new ReferenceFloatBinary())
+        .with(Softmax.class, new ReferenceSoftmax())
+        .with(LayerNorm.class, new ReferenceLayerNorm());
+  }
+}

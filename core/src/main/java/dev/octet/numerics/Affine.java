@@ -1,0 +1,107 @@
+package dev.octet.numerics;
+
+/**
+ * The normative arithmetic of affine quantization: what every kernel must compute, one number at a
+ * time. Written to be read, not to be fast.
+ *
+ * <p>Sources: PyTorch {@code aten/src/ATen/native/quantized/AffineQuantizerBase.cpp}, FBGEMM {@code
+ * include/fbgemm/QuantUtils.h} and {@code OutputProcessing-inl.h}. Two places where those leave the
+ * result to the CPU are settled here: NaN quantizes to the zero point, and numbers beyond the
+ * integers saturate.
+ */
+public final class Affine {
+  private Affine() {}
+
+  /**
+   * Quantizes: {@code clamp(zeroPoint + roundHalfEven(x * (1f / scale)))}. The reciprocal is a
+   * float, and the product is rounded to float before it is rounded to an integer.
+   *
+   * @param x any float; NaN gives the zero point, infinities the ends of the range
+   * @param scale a positive normal float
+   * @param zeroPoint the integer that stands for 0.0
+   * @param qmin least integer
+   * @param qmax greatest integer
+   * @return an integer from {@code qmin} to {@code qmax}
+   */
+  public static int quantize(float x, float scale, int zeroPoint, int qmin, int qmax) {
+    float scaled = x * (1f / scale);
+    return Float.isNaN(scaled)
+        ? zeroPoint
+        : (int) Math.clamp(Math.rint(scaled) + zeroPoint, qmin, qmax);
+  }
+
+  /**
+   * Dequantizes: {@code scale * (float) (q - zeroPoint)}, the subtraction in integers.
+   *
+   * @param q an integer
+   * @param scale a positive normal float
+   * @param zeroPoint the integer that stands for 0.0
+   * @return the real number
+   */
+  public static float dequantize(int q, float scale, int zeroPoint) {
+    return scale * (float) (q - zeroPoint);
+  }
+
+  /**
+   * Turns an accumulator of a matrix product into an integer of the output: {@code f = ((float) acc
+   * + biasInAccumulators) * multiplier}, clamped to {@code [lo - zeroPoint, hi - zeroPoint]},
+   * rounded half to even, plus the zero point. All in float32, in this order, without fused
+   * operations.
+   *
+   * @param acc the sum of products, zero points already taken out
+   * @param biasInAccumulators {@code bias / (s_x * s_w)}, see {@link #biasInAccumulators}
+   * @param multiplier {@code (s_x * s_w) / s_y}, see {@link #multiplier}
+   * @param zeroPoint the output's zero point
+   * @param lo least output; the zero point where a ReLU is fused
+   * @param hi greatest output
+   * @return an integer from {@code lo} to {@code hi}; NaN gives the zero point
+   */
+  public static int requantize(
+      int acc, float biasInAccumulators, float multiplier, int zeroPoint, int lo, int hi) {
+    float f = ((float) acc + biasInAccumulators) * multiplier;
+    if (Float.isNaN(f)) {
+      return Math.clamp(zeroPoint, lo, hi);
+    }
+    // Clamped as a float: the conversion instruction turns +2^31 into the least integer.
+    return (int) Math.rint(Math.clamp(f, (float) (lo - zeroPoint), (float) (hi - zeroPoint)))
+        + zeroPoint;
+  }
+
+  /**
+   * The bias in units of the accumulator, computed once, when weights are packed.
+   *
+   * @param bias the real bias
+   * @param inputScale scale of the activations
+   * @param weightScale scale of the weights of this channel
+   * @return {@code bias / (inputScale * weightScale)}
+   */
+  public static float biasInAccumulators(float bias, float inputScale, float weightScale) {
+    return bias / (inputScale * weightScale);
+  }
+
+  /**
+   * What one unit of the accumulator is worth in units of the output, computed once.
+   *
+   * @param inputScale scale of the activations
+   * @param weightScale scale of the weights of this channel
+   * @param outputScale scale of the output
+   * @return {@code (inputScale * weightScale) / outputScale}
+   */
+  public static float multiplier(float inputScale, float weightScale, float outputScale) {
+    return (inputScale * weightScale) / outputScale;
+  }
+
+  /**
+   * Turns an accumulator into a real number: {@code (float) acc * (s_x * s_w) + bias}, two
+   * roundings (FBGEMM's {@code ReQuantizeForFloat}).
+   *
+   * @param acc the sum of products, zero points already taken out
+   * @param inputScale scale of the activations of this row
+   * @param weightScale scale of the weights of this channel
+   * @param bias the real bias, 0 when there is none
+   * @return the real number
+   */
+  public static float toReal(int acc, float inputScale, float weightScale, float bias) {
+    return (float) acc * (inputScale * weightScale) + bias;
+  }
+}
