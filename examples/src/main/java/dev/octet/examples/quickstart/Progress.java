@@ -46,8 +46,17 @@ final class Progress implements AutoCloseable {
   }
 
   /** Writes the bar. The library's own writers look for a terminal with a native library. */
-  private record Line(PrintStream out, boolean terminal) implements ProgressBarConsumer {
+  private static final class Line implements ProgressBarConsumer {
     private static final int WIDTH = 100;
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private String last = "";
+
+    Line(PrintStream out, boolean terminal) {
+      this.out = out;
+      this.terminal = terminal;
+    }
 
     @Override
     public int getMaxRenderedLength() {
@@ -59,9 +68,14 @@ final class Progress implements AutoCloseable {
       if (terminal) {
         out.print("\r" + line);
         out.flush();
-      } else {
+        return;
+      }
+      // Up to the bar itself stand the task and the percentage: in a log, one line for each.
+      String head = line.substring(0, Math.max(0, line.indexOf('[')));
+      if (!head.equals(last)) {
         out.println(line.stripTrailing());
       }
+      last = head;
     }
 
     @Override
