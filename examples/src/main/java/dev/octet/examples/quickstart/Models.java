@@ -13,16 +13,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The encoders of one run: the float model, two quantizations of it that went to disk and came back,
- * and a peer's two if there is a peer.
+ * The encoders of one run: the float model, two quantizations of it that went to disk and came
+ * back, and a peer's two if there is a peer.
  *
  * @param original the float model
  * @param int8 quantized with Octet's default
  * @param preset quantized with PyTorch's
  * @param peers float and int8 of another runtime, or nothing
  */
-record Models(
-    OctetEncoder original, OctetEncoder int8, OctetEncoder preset, List<Encoder> peers)
+record Models(OctetEncoder original, OctetEncoder int8, OctetEncoder preset, List<Encoder> peers)
     implements AutoCloseable {
 
   /** Places in {@link #all}. */
@@ -54,8 +53,7 @@ record Models(
             Quantization.quantizeDynamic(graph, DynamicConfig.pytorch()),
             directory.resolve("pytorch-preset.octet"));
     progress.step(STEPS / 3);
-    List<Encoder> peers =
-        peer.map(p -> List.of(p.openFloat(), p.openInt8())).orElse(List.of());
+    List<Encoder> peers = peer.map(p -> List.of(p.openFloat(), p.openInt8())).orElse(List.of());
     progress.step(STEPS / 3);
     return new Models(original, int8, preset, peers);
   }
@@ -71,8 +69,7 @@ record Models(
     all().forEach(Encoder::close);
   }
 
-  private static OctetEncoder throughFile(String name, Graph graph, Path file)
-      throws IOException {
+  private static OctetEncoder throughFile(String name, Graph graph, Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     graph.save(file);
     return new OctetEncoder(name, Files.size(file), Graph.load(file));

@@ -8,8 +8,8 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * One bar on standard error over the whole job. On a terminal it redraws its line; elsewhere (a log,
- * a pipe) it writes a line every few seconds.
+ * One bar on standard error over the whole job. On a terminal it redraws its line; elsewhere (a
+ * log, a pipe) it writes a line every few seconds.
  */
 final class Progress implements AutoCloseable {
   private final ProgressBar bar;

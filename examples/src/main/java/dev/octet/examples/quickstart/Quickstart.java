@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * Quantizes a real sentence encoder and shows what it gains and what it costs. Prints one table, and
- * writes it to {@code quickstart.json} beside the quantized models.
+ * Quantizes a real sentence encoder and shows what it gains and what it costs. Prints one table,
+ * and writes it to {@code quickstart.json} beside the quantized models.
  */
 public final class Quickstart {
   private Quickstart() {}

@@ -16,8 +16,7 @@ record Table(List<String> header, List<List<String>> rows) {
     for (List<String> row : rows) {
       if (row.size() != header.size()) {
         throw new IllegalArgumentException(
-            "table row %s: expected %d cells, got %d"
-                .formatted(row, header.size(), row.size()));
+            "table row %s: expected %d cells, got %d".formatted(row, header.size(), row.size()));
       }
     }
   }

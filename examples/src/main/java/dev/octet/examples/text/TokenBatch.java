@@ -23,7 +23,10 @@ public record TokenBatch(int rows, int length, long[] ids, long[] mask, long[] t
    */
   public TokenBatch {
     long size = (long) rows * length;
-    if (rows < 1 || length < 1 || ids.length != size || mask.length != size
+    if (rows < 1
+        || length < 1
+        || ids.length != size
+        || mask.length != size
         || typeIds.length != size) {
       throw new IllegalArgumentException(
           "token batch [%d, %d]: expected arrays of %d, got ids %d, mask %d, typeIds %d"

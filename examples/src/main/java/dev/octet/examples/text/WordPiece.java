@@ -13,8 +13,9 @@ import java.util.stream.LongStream;
 
 /**
  * The tokenizer of BERT's uncased models (Devlin et al., 2018): words are cut, from the left, into
- * the longest pieces that the vocabulary has; a piece that continues a word is written with a prefix,
- * {@code ##}. Text that looks like a special token ({@code [SEP]}) is text here, never the token.
+ * the longest pieces that the vocabulary has; a piece that continues a word is written with a
+ * prefix, {@code ##}. Text that looks like a special token ({@code [SEP]}) is text here, never the
+ * token.
  *
  * <p>Immutable, and safe to use from many threads.
  */

@@ -31,8 +31,7 @@ public final class OnnxRuntimePeer implements Peer {
   }
 
   private static byte[] read(String resource) {
-    try (InputStream in =
-        OnnxRuntimePeer.class.getClassLoader().getResourceAsStream(resource)) {
+    try (InputStream in = OnnxRuntimePeer.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("class path has no resource " + resource);
       }

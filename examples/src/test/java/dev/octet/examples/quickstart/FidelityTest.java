@@ -71,8 +71,7 @@ class FidelityTest {
   void poolingLeavesPaddingOut() {
     float[] hidden = {3, 0, 0, 4, 99, 99};
 
-    assertThat(Pooling.meanNormalized(hidden, new long[] {1, 1, 0}))
-        .containsExactly(0.6f, 0.8f);
+    assertThat(Pooling.meanNormalized(hidden, new long[] {1, 1, 0})).containsExactly(0.6f, 0.8f);
     assertThatThrownBy(() -> Pooling.meanNormalized(hidden, new long[4]))
         .isInstanceOf(IllegalArgumentException.class);
   }

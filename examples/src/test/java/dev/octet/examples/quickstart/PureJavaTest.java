@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Nothing native is on the quickstart's class path, of which the tests' is a superset. */
 class PureJavaTest {
-  private static final Pattern NATIVE =
-      Pattern.compile("(?i).*\\.(so(\\.\\d+)*|dll|dylib|jnilib)");
+  private static final Pattern NATIVE = Pattern.compile("(?i).*\\.(so(\\.\\d+)*|dll|dylib|jnilib)");
 
   @BeforeEach
   void onlyWithoutPeers() {
@@ -37,7 +36,9 @@ class PureJavaTest {
         .anyMatch(p -> p.getFileName().toString().startsWith("slf4j-api-"));
     List<String> found = new ArrayList<>();
     for (Path place : places) {
-      entries(place).filter(e -> NATIVE.matcher(e).matches()).forEach(e -> found.add(place + "!" + e));
+      entries(place)
+          .filter(e -> NATIVE.matcher(e).matches())
+          .forEach(e -> found.add(place + "!" + e));
     }
     assertThat(found).isEmpty();
   }

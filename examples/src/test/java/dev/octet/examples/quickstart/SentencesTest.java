@@ -13,8 +13,7 @@ class SentencesTest {
     List<String> sentences = MiniLm.sentences();
 
     assertThat(sentences).hasSizeGreaterThanOrEqualTo(240).doesNotHaveDuplicates();
-    assertThat(sentences)
-        .allSatisfy(s -> assertThat(s.split(" ").length).as(s).isBetween(4, 40));
+    assertThat(sentences).allSatisfy(s -> assertThat(s.split(" ").length).as(s).isBetween(4, 40));
   }
 
   @Test

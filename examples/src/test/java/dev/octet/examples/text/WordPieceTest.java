@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The oracle is HuggingFace's own tokenizers 0.23.2, which wrote {@code wordpiece-golden.json} by the
- * program beside it.
+ * The oracle is HuggingFace's own tokenizers 0.23.2, which wrote {@code wordpiece-golden.json} by
+ * the program beside it.
  */
 class WordPieceTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
