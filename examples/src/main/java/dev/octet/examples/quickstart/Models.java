@@ -46,12 +46,12 @@ record Models(OctetEncoder original, OctetEncoder int8, OctetEncoder preset, Lis
     progress.step(STEPS / 3);
     progress.phase("quantizing");
     OctetEncoder int8 =
-        throughFile("int8", Quantization.quantizeDynamic(graph), directory.resolve("int8.octet"));
+        throughFile("int8", Quantization.quantizeDynamic(graph), directory.resolve("int8.safetensors"));
     OctetEncoder preset =
         throughFile(
             "PyTorch's preset",
             Quantization.quantizeDynamic(graph, DynamicConfig.pytorch()),
-            directory.resolve("pytorch-preset.octet"));
+            directory.resolve("pytorch-preset.safetensors"));
     progress.step(STEPS / 3);
     List<Encoder> peers = peer.map(p -> List.of(p.openFloat(), p.openInt8())).orElse(List.of());
     progress.step(STEPS / 3);
