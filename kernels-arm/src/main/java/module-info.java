@@ -1,0 +1,5 @@
+/** Kernels for AArch64, found by {@link java.util.ServiceLoader} and never named. */
+module dev.octet.kernels.arm {
+  requires dev.octet.core;
+  requires jdk.incubator.vector;
+}

@@ -1,0 +1,4 @@
+/** Readers and writers of model files. */
+module dev.octet.formats {
+  requires transitive dev.octet.nn;
+}

@@ -1,0 +1,4 @@
+/** Networks built by hand. */
+module dev.octet.zoo {
+  requires transitive dev.octet.formats;
+}
