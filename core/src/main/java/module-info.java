@@ -1,4 +1,15 @@
 /** Tensors, quantization arithmetic, and the kernel contracts with their scalar reference. */
 module dev.octet.core {
   requires org.slf4j;
+
+  exports dev.octet.tensor;
+  exports dev.octet.numerics;
+  exports dev.octet.engine;
+  exports dev.octet.kernel;
+  exports dev.octet.kernel.reference to
+      dev.octet.kernels.x86,
+      dev.octet.kernels.arm,
+      dev.octet.benchmarks;
+
+  uses dev.octet.kernel.KernelProvider;
 }

@@ -2,4 +2,9 @@
 module dev.octet.nn {
   requires transitive dev.octet.core;
   requires transitive dev.octet.observers;
+  requires org.slf4j;
+
+  exports dev.octet.nn;
+  exports dev.octet.nn.modules;
+  exports dev.octet.quantization;
 }

@@ -27,6 +27,34 @@ public record ChooseQParams(float scale, int zeroPoint) {
    */
   public static ChooseQParams of(
       float min, float max, int qmin, int qmax, boolean preserveSparsity) {
+    float[] scale = new float[1];
+    int[] zeroPoint = new int[1];
+    choose(min, max, qmin, qmax, preserveSparsity, scale, zeroPoint, 0);
+    return new ChooseQParams(scale[0], zeroPoint[0]);
+  }
+
+  /**
+   * As {@link #of}, into arrays: one pair for each row of a matrix, without an object for each.
+   *
+   * @param min least value, finite
+   * @param max greatest value, finite
+   * @param qmin least integer
+   * @param qmax greatest integer
+   * @param preserveSparsity see {@link #of}
+   * @param scales element {@code at} becomes the scale
+   * @param zeroPoints element {@code at} becomes the zero point
+   * @param at where in both
+   * @throws IllegalArgumentException if the range is not finite or is upside down
+   */
+  public static void choose(
+      float min,
+      float max,
+      int qmin,
+      int qmax,
+      boolean preserveSparsity,
+      float[] scales,
+      int[] zeroPoints,
+      int at) {
     if (!(Float.isFinite(min) && Float.isFinite(max) && min <= max)) {
       throw new IllegalArgumentException("no finite range: min " + min + ", max " + max);
     }
@@ -34,8 +62,7 @@ public record ChooseQParams(float scale, int zeroPoint) {
     if (symmetric) {
       int least = -((qmax - qmin) / 2 + 1);
       int greatest = (qmax - qmin) / 2;
-      double widest =
-          Math.max(Math.abs((double) min / least), Math.abs((double) max / greatest));
+      double widest = Math.max(Math.abs((double) min / least), Math.abs((double) max / greatest));
       min = (float) (widest * least);
       max = (float) (widest * greatest);
     }
@@ -57,7 +84,8 @@ public record ChooseQParams(float scale, int zeroPoint) {
         max *= amplified;
       }
     }
-    return new ChooseQParams(scale, zeroPoint(min, max, scale, qmin, qmax, symmetric));
+    scales[at] = scale;
+    zeroPoints[at] = zeroPoint(min, max, scale, qmin, qmax, symmetric);
   }
 
   private static int zeroPoint(
@@ -70,6 +98,6 @@ public record ChooseQParams(float scale, int zeroPoint) {
     if (symmetric) {
       z = (qmin + qmax) / 2.0;
     }
-    return (int) Math.rint(Math.clamp(z, qmin, qmax));
+    return (int) Math.rint(Math.clamp(z, (double) qmin, (double) qmax));
   }
 }

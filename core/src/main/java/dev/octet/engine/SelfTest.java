@@ -1,0 +1,181 @@
+package dev.octet.engine;
+
+import dev.octet.kernel.FloatBinary;
+import dev.octet.kernel.FloatGemm;
+import dev.octet.kernel.FloatMatrix;
+import dev.octet.kernel.FloatUnary;
+import dev.octet.kernel.Kernel;
+import dev.octet.kernel.KernelContext;
+import dev.octet.kernel.KernelSet;
+import dev.octet.kernel.LayerNorm;
+import dev.octet.kernel.QGemm;
+import dev.octet.kernel.QStage;
+import dev.octet.kernel.Quantizer;
+import dev.octet.kernel.Softmax;
+import dev.octet.kernel.reference.ReferenceKernels;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/**
+ * Runs every kernel of a provider once on a small problem and compares it with the reference: an
+ * engine would rather be slow than wrong on a JVM or CPU that nobody has tried.
+ */
+final class SelfTest {
+  private static final int M = 3;
+  private static final int N = 37;
+  private static final int K = 41;
+
+  private SelfTest() {}
+
+  static void check(KernelSet kernels) {
+    KernelSet reference = ReferenceKernels.all();
+    KernelContext context = new Alone();
+    compare(kernels, reference, FloatGemm.class, k -> gemm(k, context), 1e-5f);
+    compare(kernels, reference, QGemm.class, k -> qgemm(k, context), 0f);
+    compare(kernels, reference, Quantizer.class, SelfTest::quantizer, 0f);
+    for (FloatUnary.Op op : FloatUnary.Op.values()) {
+      compare(
+          kernels, reference, FloatUnary.class, k -> out(N, y -> k.apply(op, x(N), 0, N, y, 0)), 1e-6f);
+    }
+    for (FloatBinary.Op op : FloatBinary.Op.values()) {
+      compare(
+          kernels,
+          reference,
+          FloatBinary.class,
+          k -> out(N, y -> k.apply(op, positive(N), 0, 1, x(N), 0, 1, N, y, 0)),
+          1e-6f);
+    }
+    compare(
+        kernels,
+        reference,
+        Softmax.class,
+        k -> out(N, y -> k.row(x(N), 0, N, 0.5f, x(N), 0, y, 0)),
+        1e-6f);
+    compare(
+        kernels,
+        reference,
+        LayerNorm.class,
+        k -> out(N, y -> k.row(x(N), 0, N, x(N), 0, x(N), x(N), 1e-5f, y, 0)),
+        1e-5f);
+  }
+
+  private static <T extends Kernel> void compare(
+      KernelSet tested,
+      KernelSet reference,
+      Class<T> contract,
+      Function<T, float[]> run,
+      float tolerance) {
+    tested
+        .find(contract)
+        .ifPresent(
+            kernel -> {
+              float[] expected = run.apply(reference.find(contract).orElseThrow());
+              float[] actual = run.apply(kernel);
+              for (int i = 0; i < expected.length; i++) {
+                float error = Math.abs(expected[i] - actual[i]);
+                boolean same = Float.compare(expected[i], actual[i]) == 0;
+                if (!same && !(error <= tolerance * Math.max(1f, Math.abs(expected[i])))) {
+                  throw new IllegalStateException(
+                      contract.getSimpleName()
+                          + " gave "
+                          + actual[i]
+                          + " at "
+                          + i
+                          + ", the reference "
+                          + expected[i]);
+                }
+              }
+            });
+  }
+
+  private static float[] gemm(FloatGemm kernel, KernelContext context) {
+    FloatMatrix a = FloatMatrix.of(x(M * K), 0, M, K);
+    FloatGemm.FloatPanels b = kernel.pack(FloatMatrix.of(x(N * K), 0, N, K));
+    return out(
+        M * N, c -> kernel.multiply(a, b, x(N), FloatMatrix.of(c, 0, M, N), context));
+  }
+
+  private static float[] qgemm(QGemm kernel, KernelContext context) {
+    byte[] bytes = new byte[N * K];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (i * 73 + 19);
+    }
+    QGemm.QPanels b = kernel.pack(bytes, 0, N, K, false, new int[] {0});
+    QGemm.QActivations a =
+        new QGemm.QActivations(bytes, 0, M, K, K, true, new int[] {131}, false);
+    float[] scale = {0.0078125f};
+    return out(
+        M * N,
+        c ->
+            kernel.multiply(
+                a, b, new QStage.Dequantize(scale, false, scale, x(N), false, c, 0, N), context));
+  }
+
+  private static float[] quantizer(Quantizer kernel) {
+    byte[] q = new byte[N];
+    kernel.quantize(x(N), 0, N, 0.05f, 120, 0, 255, q, 0);
+    float[] result = new float[N + 2];
+    for (int i = 0; i < N; i++) {
+      result[i] = q[i];
+    }
+    kernel.minMax(x(N), 0, N, result, N);
+    return result;
+  }
+
+  private static float[] out(int n, Consumer<float[]> run) {
+    float[] y = new float[n];
+    run.accept(y);
+    return y;
+  }
+
+  /** Values from -3 to 3 that differ from one another. */
+  private static float[] x(int n) {
+    float[] x = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = (i * 37 % 101 - 50) * 0.06f;
+    }
+    return x;
+  }
+
+  private static float[] positive(int n) {
+    float[] x = x(n);
+    for (int i = 0; i < n; i++) {
+      x[i] = Math.abs(x[i]) + 0.25f;
+    }
+    return x;
+  }
+
+  /** One thread, and arrays that are not kept. */
+  private static final class Alone implements KernelContext {
+    @Override
+    public void parallel(int tasks, IntConsumer task) {
+      for (int i = 0; i < tasks; i++) {
+        task.accept(i);
+      }
+    }
+
+    @Override
+    public int threads() {
+      return 1;
+    }
+
+    @Override
+    public float[] floats(int atLeast) {
+      return new float[atLeast];
+    }
+
+    @Override
+    public byte[] bytes(int atLeast) {
+      return new byte[atLeast];
+    }
+
+    @Override
+    public int[] ints(int atLeast) {
+      return new int[atLeast];
+    }
+
+    @Override
+    public void release(Object array) {}
+  }
+}

@@ -1,0 +1,189 @@
+package dev.octet.nn;
+
+import dev.octet.engine.Engine;
+import dev.octet.engine.Execution;
+import dev.octet.nn.Graph.Node;
+import dev.octet.nn.modules.Constant;
+import dev.octet.tensor.Layout;
+import dev.octet.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.stream.IntStream;
+
+/**
+ * A graph made ready to run on one engine: weights packed, and for every value the step after which
+ * nobody needs it. Safe from many threads; a call shares nothing with another but the weights.
+ *
+ * <p>A call allocates its results and little else: the arrays between them are kept for the next
+ * call.
+ */
+public final class Session {
+  private final Engine engine;
+  private final int threads;
+  private final List<Graph.Input> inputs;
+  private final List<Graph.Output> outputs;
+  private final int[] outputValues;
+  private final Step[] steps;
+  private final Tensor[] constants;
+
+  /** Executions at rest. Few: whoever finds none makes one, and it is dropped if there is no room. */
+  private final ArrayBlockingQueue<Execution> idle =
+      new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
+
+  /** Holds no node: a node's module has its weights unpacked. */
+  private record Step(String title, Module module, int[] in, int[] out, int[] dies) {}
+
+  Session(Graph graph, SessionOptions options) {
+    engine = options.engine() == null ? Engine.standard() : options.engine();
+    threads = options.threads();
+    inputs = graph.inputs();
+    outputs = graph.outputs();
+    Map<String, Integer> index = new HashMap<>();
+    inputs.forEach(i -> index.put(i.name(), index.size()));
+    graph.nodes().forEach(n -> n.outputs().forEach(o -> index.put(o, index.size())));
+    constants = new Tensor[index.size()];
+    List<Node> running = new ArrayList<>();
+    for (Node n : graph.nodes()) {
+      if (n.module() instanceof Constant c) {
+        constants[index.get(n.output())] = c.value();
+      } else {
+        running.add(n);
+      }
+    }
+    outputValues = outputs.stream().mapToInt(o -> index.get(o.value())).toArray();
+    steps = steps(running, index);
+  }
+
+  private Step[] steps(List<Node> nodes, Map<String, Integer> index) {
+    int[] last = new int[constants.length];
+    Arrays.fill(last, -1);
+    for (int s = 0; s < nodes.size(); s++) {
+      for (int v : indices(nodes.get(s).outputs(), index)) {
+        last[v] = s;
+      }
+      for (int v : indices(nodes.get(s).inputs(), index)) {
+        last[v] = s;
+      }
+    }
+    for (int v : outputValues) {
+      last[v] = nodes.size();
+    }
+    Step[] made = new Step[nodes.size()];
+    for (int s = 0; s < made.length; s++) {
+      int step = s;
+      int[] dies =
+          IntStream.range(0, last.length)
+              .filter(v -> last[v] == step && constants[v] == null)
+              .toArray();
+      Node n = nodes.get(s);
+      made[s] =
+          new Step(
+              n.title(), prepared(n), indices(n.inputs(), index), indices(n.outputs(), index), dies);
+    }
+    return made;
+  }
+
+  private static int[] indices(List<String> values, Map<String, Integer> index) {
+    return values.stream().mapToInt(index::get).toArray();
+  }
+
+  private Module prepared(Node node) {
+    try {
+      return node.module().prepare(engine);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(node.title() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Runs the graph.
+   *
+   * @param values the inputs by name, all of them and no others; only read, and only during the call
+   * @return the outputs, in arrays of their own
+   * @throws IllegalArgumentException if an input is missing, unknown or of another type or shape; or
+   *     if a module refuses what reaches it, with the node's name
+   */
+  public Outputs run(Map<String, Tensor> values) {
+    Tensor[] live = constants.clone();
+    bind(values, live);
+    Execution execution = idle.poll();
+    if (execution == null) {
+      execution = Execution.of(engine, threads);
+    }
+    try {
+      for (Step step : steps) {
+        run(step, live, execution);
+      }
+      Map<String, Tensor> results = new LinkedHashMap<>();
+      for (int i = 0; i < outputValues.length; i++) {
+        // A copy: the array behind it is needed for the next call, or is the caller's own.
+        results.put(outputs.get(i).name(), live[outputValues[i]].to(Layout.CONTIGUOUS).copy());
+      }
+      return new Outputs(results);
+    } finally {
+      execution.finish();
+      idle.offer(execution);
+    }
+  }
+
+  private void bind(Map<String, Tensor> values, Tensor[] live) {
+    for (int i = 0; i < inputs.size(); i++) {
+      Graph.Input input = inputs.get(i);
+      Tensor tensor = values.get(input.name());
+      if (tensor == null) {
+        throw new IllegalArgumentException(
+            "input '" + input.name() + "' is missing; got " + values.keySet());
+      }
+      input.check(tensor);
+      live[i] = tensor;
+    }
+    if (values.size() != inputs.size()) {
+      List<String> unknown = new ArrayList<>(values.keySet());
+      inputs.forEach(i -> unknown.remove(i.name()));
+      throw new IllegalArgumentException(
+          "unknown inputs "
+              + unknown
+              + "; expected "
+              + inputs.stream().map(Graph.Input::name).toList());
+    }
+  }
+
+  private static void run(Step step, Tensor[] live, Execution execution) {
+    Tensor[] in = new Tensor[step.in.length];
+    for (int i = 0; i < in.length; i++) {
+      in[i] = live[step.in[i]];
+    }
+    List<Tensor> results;
+    try {
+      results = step.module.forward(Arrays.asList(in), execution);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(step.title + ": " + e.getMessage(), e);
+    }
+    if (results.size() != step.out.length) {
+      throw new IllegalStateException(
+          step.title + " gave " + results.size() + " results, expected " + step.out.length);
+    }
+    for (int i = 0; i < step.out.length; i++) {
+      live[step.out[i]] = results.get(i);
+    }
+    for (int v : step.dies) {
+      Tensor dead = live[v];
+      live[v] = null;
+      execution.retire(dead, live);
+    }
+  }
+
+  /**
+   * The kernels in use.
+   *
+   * @return the engine
+   */
+  public Engine engine() {
+    return engine;
+  }
+}

@@ -1,0 +1,2 @@
+/** API: modules, the graphs they make, and the sessions that run graphs. */
+package dev.octet.nn;

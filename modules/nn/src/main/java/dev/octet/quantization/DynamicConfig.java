@@ -1,0 +1,148 @@
+package dev.octet.quantization;
+
+import dev.octet.nn.Graph.Node;
+import dev.octet.nn.modules.Embedding;
+import dev.octet.nn.modules.Linear;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What dynamic quantization does with which node. Immutable; every method gives a new one.
+ *
+ * <p>A node's scheme is looked up by its name, then by the first pattern that matches its whole
+ * name, then by its module's type, then it is the default: PyTorch's {@code QConfigMapping} order.
+ *
+ * <pre>{@code
+ * DynamicConfig config = DynamicConfig.octet()
+ *     .pattern(".*pooler.*", DynamicScheme.FLOAT)
+ *     .type("embedding", DynamicScheme.FLOAT);
+ * }</pre>
+ */
+public final class DynamicConfig {
+  private final DynamicScheme standard;
+  private final Map<String, DynamicScheme> types;
+  private final Map<String, DynamicScheme> patterns;
+  private final Map<String, DynamicScheme> names;
+  private final Map<String, DynamicRule> rules;
+
+  private DynamicConfig(
+      DynamicScheme standard,
+      Map<String, DynamicScheme> types,
+      Map<String, DynamicScheme> patterns,
+      Map<String, DynamicScheme> names,
+      Map<String, DynamicRule> rules) {
+    this.standard = standard;
+    this.types = types;
+    this.patterns = patterns;
+    this.names = names;
+    this.rules = rules;
+  }
+
+  /**
+   * Octet's default: linear layers with weights per channel and activations per row in all 8 bits,
+   * embeddings in 8-bit rows.
+   *
+   * @return the configuration
+   */
+  public static DynamicConfig octet() {
+    return of(DynamicScheme.OCTET);
+  }
+
+  /**
+   * PyTorch's default: linear layers with weights and activations per tensor and activations in 7
+   * bits; embeddings stay float.
+   *
+   * @return the configuration
+   */
+  public static DynamicConfig pytorch() {
+    return of(DynamicScheme.PYTORCH).type(Embedding.TYPE, DynamicScheme.FLOAT);
+  }
+
+  /**
+   * One scheme for every node that has a rule.
+   *
+   * @param scheme the scheme
+   * @return the configuration
+   */
+  public static DynamicConfig of(DynamicScheme scheme) {
+    return new DynamicConfig(
+        scheme,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(Linear.TYPE, Rules.LINEAR, Embedding.TYPE, Rules.EMBEDDING));
+  }
+
+  /**
+   * A scheme for a type of module.
+   *
+   * @param type such as {@code linear} or {@code embedding}
+   * @param scheme the scheme
+   * @return a new configuration
+   */
+  public DynamicConfig type(String type, DynamicScheme scheme) {
+    return new DynamicConfig(standard, with(types, type, scheme), patterns, names, rules);
+  }
+
+  /**
+   * A scheme for nodes by name pattern.
+   *
+   * @param regex a regular expression that must match the whole name; the first to match wins
+   * @param scheme the scheme
+   * @return a new configuration
+   * @throws java.util.regex.PatternSyntaxException if it is no regular expression
+   */
+  public DynamicConfig pattern(String regex, DynamicScheme scheme) {
+    Pattern.compile(regex);
+    return new DynamicConfig(standard, types, with(patterns, regex, scheme), names, rules);
+  }
+
+  /**
+   * A scheme for one node.
+   *
+   * @param node its name; the pass refuses a name that the graph has not
+   * @param scheme the scheme
+   * @return a new configuration
+   */
+  public DynamicConfig name(String node, DynamicScheme scheme) {
+    return new DynamicConfig(standard, types, patterns, with(names, node, scheme), rules);
+  }
+
+  /**
+   * A rule for a type of module: a user's own, or instead of Octet's.
+   *
+   * @param type what the module's {@code type()} gives
+   * @param rule the rule
+   * @return a new configuration
+   */
+  public DynamicConfig rule(String type, DynamicRule rule) {
+    return new DynamicConfig(standard, types, patterns, names, with(rules, type, rule));
+  }
+
+  private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
+    Map<String, V> more = new LinkedHashMap<>(map);
+    more.put(key, value);
+    return more;
+  }
+
+  DynamicScheme schemeOf(Node node) {
+    DynamicScheme byName = names.get(node.name());
+    if (byName != null) {
+      return byName;
+    }
+    return patterns.entrySet().stream()
+        .filter(e -> Pattern.matches(e.getKey(), node.name()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseGet(() -> types.getOrDefault(node.module().type(), standard));
+  }
+
+  DynamicRule ruleOf(Node node) {
+    return rules.get(node.module().type());
+  }
+
+  Iterable<String> namedNodes() {
+    return names.keySet();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.octet.quantization;
+
+import dev.octet.kernel.QGemm;
+import dev.octet.nn.modules.ByteEmbedding;
+import dev.octet.nn.modules.DynamicLinear;
+import dev.octet.nn.modules.Embedding;
+import dev.octet.nn.modules.Linear;
+import dev.octet.observe.Observer;
+import dev.octet.observe.PlaceholderObserver;
+import dev.octet.quantization.DynamicRule.Verdict;
+import dev.octet.tensor.FloatTensor;
+import dev.octet.tensor.QTensor;
+
+/** Octet's own rules of dynamic quantization. */
+final class Rules {
+  static final DynamicRule LINEAR = (module, scheme) -> linear((Linear) module, scheme);
+  static final DynamicRule EMBEDDING = (module, scheme) -> embedding((Embedding) module);
+
+  private Rules() {}
+
+  private static Verdict linear(Linear linear, DynamicScheme scheme) {
+    FloatTensor weight = linear.weight();
+    if (weight.shape().dim(1) > QGemm.MAX_K) {
+      return new Verdict.Kept("more than " + QGemm.MAX_K + " inputs: sums could leave int32");
+    }
+    if (weight.shape().size() == 0 || !finite(weight)) {
+      return new Verdict.Kept("its weight is empty or holds NaN or infinity");
+    }
+    Observer observer = scheme.qconfig().weight().get();
+    observer.observe(weight);
+    QTensor integers = QTensor.quantize(weight, observer.qparams(), observer.dtype());
+    boolean reduceRange =
+        scheme.qconfig().activation().get() instanceof PlaceholderObserver p && p.reduceRange();
+    return new Verdict.Quantized(
+        new DynamicLinear(integers, linear.bias(), scheme.perRow(), reduceRange, false),
+        scheme.name());
+  }
+
+  private static Verdict embedding(Embedding embedding) {
+    if (!finite(embedding.weight())) {
+      return new Verdict.Kept("its table holds NaN or infinity");
+    }
+    return new Verdict.Quantized(ByteEmbedding.quantize(embedding), "8-bit rows");
+  }
+
+  private static boolean finite(FloatTensor x) {
+    for (int i = x.offset(); i < x.offset() + x.shape().size(); i++) {
+      if (!Float.isFinite(x.array()[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
