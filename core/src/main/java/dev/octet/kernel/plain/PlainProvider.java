@@ -29,6 +29,6 @@ public final class PlainProvider implements KernelProvider {
 
   @Override
   public KernelSet kernels(KernelSettings settings) {
-    return ReferenceKernels.all();
+    return PlainRows.addTo(ReferenceKernels.all());
   }
 }

@@ -1,0 +1,78 @@
+package dev.octet.kernel;
+
+import dev.octet.kernel.FloatUnary.Op;
+
+/**
+ * How far float results of a kernel may lie from its reference, which rounds a double: the one place
+ * for it. Integers and correctly rounded operations have no tolerance.
+ */
+public final class FloatTolerance {
+  private FloatTolerance() {}
+
+  /** Whether both are the same number; NaN is the same as NaN, and 0.0 as -0.0. */
+  public static boolean same(float expected, float actual) {
+    return expected == actual || (Float.isNaN(expected) && Float.isNaN(actual));
+  }
+
+  /**
+   * {@link FloatUnary}: 4 ulp, or 1e-7 below that magnitude. GELU: {@code 2e-7 |x|}.
+   *
+   * @param op the function
+   * @param x its argument
+   * @param expected the reference's value
+   * @param actual the kernel's value
+   */
+  public static boolean unary(Op op, float x, float expected, float actual) {
+    return switch (op) {
+      case NEG, ABS, RELU, SQRT, RECIPROCAL -> same(expected, actual);
+      case EXP, TANH, SIGMOID, ERF -> near(expected, actual, Math.max(4 * ulp(expected), 1e-7));
+      case GELU ->
+          near(expected, actual, Math.max(Math.max(4 * ulp(expected), 1e-7), 2e-7 * Math.abs(x)));
+    };
+  }
+
+  /** {@link FloatBinary}: POW within 2 ulp, the others exact. */
+  public static boolean binary(FloatBinary.Op op, float expected, float actual) {
+    return op == FloatBinary.Op.POW
+        ? near(expected, actual, 2 * ulp(expected))
+        : same(expected, actual);
+  }
+
+  /** {@link Softmax}: 1e-6. */
+  public static boolean softmax(float expected, float actual) {
+    return near(expected, actual, 1e-6);
+  }
+
+  /**
+   * {@link LayerNorm}: 1e-5 of the greatest magnitude in the row, and at least 1e-5.
+   *
+   * @param expected the reference's value
+   * @param actual the kernel's value
+   * @param greatest the greatest magnitude in the reference's row
+   */
+  public static boolean layerNorm(float expected, float actual, float greatest) {
+    return near(expected, actual, 1e-5 * Math.max(1, greatest));
+  }
+
+  /**
+   * {@link FloatGemm}: the bound of a sum of k products in any order, {@code k 2^-24} of the sum of
+   * their magnitudes (Higham, Accuracy and Stability of Numerical Algorithms, 3.1), and a rounding
+   * more for the bias.
+   *
+   * @param expected the reference's value
+   * @param actual the kernel's value
+   * @param k the number of products
+   * @param magnitudes the sum of the products' magnitudes, the bias's added
+   */
+  public static boolean gemm(float expected, float actual, int k, double magnitudes) {
+    return near(expected, actual, (k + 2) * 0x1p-24 * magnitudes);
+  }
+
+  private static boolean near(float expected, float actual, double tolerance) {
+    return same(expected, actual) || Math.abs((double) expected - actual) <= tolerance;
+  }
+
+  private static double ulp(float x) {
+    return Float.isFinite(x) ? Math.ulp(x) : 0;
+  }
+}
