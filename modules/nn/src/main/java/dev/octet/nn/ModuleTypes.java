@@ -23,8 +23,10 @@ import dev.octet.nn.modules.Slice;
 import dev.octet.nn.modules.Softmax;
 import dev.octet.nn.modules.Transpose;
 import dev.octet.nn.modules.Unsqueeze;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -93,6 +95,15 @@ public final class ModuleTypes {
     Map<String, Function<ModuleState, Module>> more = new LinkedHashMap<>(types);
     more.put(type, maker);
     return new ModuleTypes(more);
+  }
+
+  /**
+   * The types that this table knows.
+   *
+   * @return their names
+   */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(types.keySet());
   }
 
   /**
