@@ -6,6 +6,7 @@ module dev.octet.core {
   exports dev.octet.numerics;
   exports dev.octet.engine;
   exports dev.octet.kernel;
+  exports dev.octet.kernel.panel;
   exports dev.octet.kernel.reference to
       dev.octet.kernels.x86,
       dev.octet.kernels.arm,

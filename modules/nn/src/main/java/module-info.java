@@ -5,6 +5,9 @@ module dev.octet.nn {
   requires org.slf4j;
 
   exports dev.octet.nn;
+  exports dev.octet.nn.io to
+      dev.octet.formats;
   exports dev.octet.nn.modules;
+  exports dev.octet.nn.pass;
   exports dev.octet.quantization;
 }

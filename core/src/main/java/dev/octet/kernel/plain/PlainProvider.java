@@ -1,8 +1,10 @@
 package dev.octet.kernel.plain;
 
+import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.KernelProvider;
 import dev.octet.kernel.KernelSet;
 import dev.octet.kernel.KernelSettings;
+import dev.octet.kernel.QGemm;
 import dev.octet.kernel.Support;
 import dev.octet.kernel.Tier;
 import dev.octet.kernel.reference.ReferenceKernels;
@@ -29,6 +31,8 @@ public final class PlainProvider implements KernelProvider {
 
   @Override
   public KernelSet kernels(KernelSettings settings) {
-    return ReferenceKernels.all();
+    return ReferenceKernels.all()
+        .with(FloatGemm.class, PlainGemm.floats())
+        .with(QGemm.class, PlainGemm.integers());
   }
 }

@@ -1,8 +1,13 @@
 package dev.octet.nn;
 
+import dev.octet.nn.io.GraphFile;
 import dev.octet.tensor.DType;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -150,8 +155,8 @@ public final class Graph {
    * @param inputs what the caller gives
    * @param nodes in any order
    * @param outputs what the caller gets
-   * @throws IllegalArgumentException if a name is used twice, a value is read that nothing makes, or
-   *     nodes wait for one another
+   * @throws IllegalArgumentException if a name is used twice, a value is read that nothing makes,
+   *     or nodes wait for one another
    */
   public Graph(List<Input> inputs, List<Node> nodes, List<Output> outputs) {
     this(inputs, nodes, outputs, Coverage.EMPTY);
@@ -364,6 +369,80 @@ public final class Graph {
       }
     }
     return s.run(values);
+  }
+
+  /**
+   * Saves this graph as a safetensors file: structure, weights, scales and zero points, and the
+   * report. Integers stay integers. Until all of it is written, an older file of that name stays as
+   * it was.
+   *
+   * @param path the file
+   * @throws IOException if writing fails
+   */
+  public void save(Path path) throws IOException {
+    GraphFile.container(this).write(path);
+  }
+
+  /**
+   * Saves this graph to a stream, which stays open.
+   *
+   * @param out the stream
+   * @throws IOException if writing fails
+   */
+  public void save(OutputStream out) throws IOException {
+    GraphFile.container(this).write(out);
+  }
+
+  /**
+   * Loads a graph of Octet's own modules.
+   *
+   * @param path a file that {@link #save(Path)} wrote
+   * @return the graph
+   * @throws IOException if reading fails
+   * @throws ModelFormatException if the file is no graph, or is broken
+   */
+  public static Graph load(Path path) throws IOException {
+    return load(path, ModuleTypes.standard());
+  }
+
+  /**
+   * Loads a graph.
+   *
+   * @param path a file that {@link #save(Path)} wrote
+   * @param types makes the modules, a user's own among them
+   * @return the graph
+   * @throws IOException if reading fails
+   * @throws ModelFormatException if the file is no graph, is broken, or has a module of a type that
+   *     is not in {@code types}
+   */
+  public static Graph load(Path path, ModuleTypes types) throws IOException {
+    return GraphFile.load(path, types);
+  }
+
+  /**
+   * Loads a graph of Octet's own modules from a stream, which is read to its end and left open.
+   *
+   * @param in what {@link #save(OutputStream)} wrote
+   * @return the graph
+   * @throws IOException if reading fails
+   * @throws ModelFormatException if the stream is no graph, or is broken
+   */
+  public static Graph load(InputStream in) throws IOException {
+    return load(in, ModuleTypes.standard());
+  }
+
+  /**
+   * Loads a graph from a stream, which is read to its end and left open.
+   *
+   * @param in what {@link #save(OutputStream)} wrote
+   * @param types makes the modules, a user's own among them
+   * @return the graph
+   * @throws IOException if reading fails
+   * @throws ModelFormatException if the stream is no graph, is broken, or has a module of a type
+   *     that is not in {@code types}
+   */
+  public static Graph load(InputStream in, ModuleTypes types) throws IOException {
+    return GraphFile.load(in, types);
   }
 
   /** {@return inputs, nodes and outputs, a line each} */

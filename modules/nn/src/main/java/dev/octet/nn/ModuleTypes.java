@@ -1,16 +1,32 @@
 package dev.octet.nn;
 
+import dev.octet.kernel.FloatBinary;
 import dev.octet.kernel.FloatUnary;
 import dev.octet.nn.modules.Activation;
+import dev.octet.nn.modules.Arithmetic;
 import dev.octet.nn.modules.Attention;
 import dev.octet.nn.modules.ByteEmbedding;
+import dev.octet.nn.modules.Cast;
+import dev.octet.nn.modules.Concat;
 import dev.octet.nn.modules.Constant;
 import dev.octet.nn.modules.DynamicLinear;
 import dev.octet.nn.modules.Embedding;
+import dev.octet.nn.modules.Gather;
+import dev.octet.nn.modules.Gemm;
 import dev.octet.nn.modules.LayerNorm;
 import dev.octet.nn.modules.Linear;
+import dev.octet.nn.modules.MatMul;
+import dev.octet.nn.modules.ReduceMean;
+import dev.octet.nn.modules.Reshape;
+import dev.octet.nn.modules.ShapeOf;
+import dev.octet.nn.modules.Slice;
+import dev.octet.nn.modules.Softmax;
+import dev.octet.nn.modules.Transpose;
+import dev.octet.nn.modules.Unsqueeze;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -40,14 +56,30 @@ public final class ModuleTypes {
         new ModuleTypes(Map.of())
             .with(Attention.TYPE, Attention::of)
             .with(ByteEmbedding.TYPE, ByteEmbedding::of)
+            .with(Cast.TYPE, Cast::of)
+            .with(Concat.TYPE, Concat::of)
             .with(Constant.TYPE, Constant::of)
             .with(DynamicLinear.TYPE, DynamicLinear::of)
             .with(Embedding.TYPE, Embedding::of)
+            .with(Gather.TYPE, Gather::of)
+            .with(Gemm.TYPE, Gemm::of)
             .with(LayerNorm.TYPE, LayerNorm::of)
-            .with(Linear.TYPE, Linear::of);
+            .with(Linear.TYPE, Linear::of)
+            .with(MatMul.TYPE, MatMul::of)
+            .with(ReduceMean.TYPE, ReduceMean::of)
+            .with(Reshape.TYPE, Reshape::of)
+            .with(ShapeOf.TYPE, ShapeOf::of)
+            .with(Slice.TYPE, Slice::of)
+            .with(Softmax.TYPE, Softmax::of)
+            .with(Transpose.TYPE, Transpose::of)
+            .with(Unsqueeze.TYPE, Unsqueeze::of);
     for (FloatUnary.Op op : FloatUnary.Op.values()) {
       Activation activation = new Activation(op);
       types = types.with(activation.type(), state -> activation);
+    }
+    for (FloatBinary.Op op : FloatBinary.Op.values()) {
+      Arithmetic arithmetic = new Arithmetic(op);
+      types = types.with(arithmetic.type(), state -> arithmetic);
     }
     return types;
   }
@@ -63,6 +95,15 @@ public final class ModuleTypes {
     Map<String, Function<ModuleState, Module>> more = new LinkedHashMap<>(types);
     more.put(type, maker);
     return new ModuleTypes(more);
+  }
+
+  /**
+   * The types that this table knows.
+   *
+   * @return their names
+   */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(types.keySet());
   }
 
   /**

@@ -53,7 +53,8 @@ public final class Quantization {
               node.module().state().bytes(),
               now.module().state().bytes()));
     }
-    return new Graph(graph.inputs(), nodes, graph.outputs(), new Coverage(entries));
+    return FuseRelu.in(
+        new Graph(graph.inputs(), nodes, graph.outputs(), new Coverage(entries)));
   }
 
   private static String reason(Verdict verdict) {

@@ -1,0 +1,222 @@
+package dev.octet.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.octet.engine.EngineOptions.NativeCode;
+import dev.octet.kernel.FloatGemm;
+import dev.octet.kernel.Kernel;
+import dev.octet.kernel.KernelProvider;
+import dev.octet.kernel.KernelSet;
+import dev.octet.kernel.KernelSettings;
+import dev.octet.kernel.KernelSettings.Isa;
+import dev.octet.kernel.LayerNorm;
+import dev.octet.kernel.QGemm;
+import dev.octet.kernel.Support;
+import dev.octet.kernel.Tier;
+import dev.octet.kernel.plain.PlainProvider;
+import dev.octet.kernel.reference.ReferenceFloatGemm;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import org.junit.jupiter.api.Test;
+
+class EngineTest {
+  private static final FloatGemm GEMM = new ReferenceFloatGemm();
+
+  private record Fake(String name, Tier tier, Support support, KernelSet set)
+      implements KernelProvider {
+    @Override
+    public Support support(KernelSettings settings) {
+      return support;
+    }
+
+    @Override
+    public KernelSet kernels(KernelSettings settings) {
+      return set;
+    }
+  }
+
+  private static Engine engine(EngineOptions options, KernelProvider... providers) {
+    List<Providers.Found> found = new ArrayList<>();
+    for (KernelProvider p : providers) {
+      found.add(new Providers.Loaded(p));
+    }
+    found.add(new Providers.Loaded(new PlainProvider()));
+    return Engine.of(options, found);
+  }
+
+  private static Fake vector(KernelSet set) {
+    return new Fake("fake", Tier.VECTOR, new Support.Yes("fake vectors"), set);
+  }
+
+  @Test
+  void aBetterTierWinsForTheContractsThatItFills() {
+    Engine engine =
+        engine(EngineOptions.BEST, vector(KernelSet.empty().with(FloatGemm.class, GEMM)));
+    assertThat(engine.tier()).isEqualTo(Tier.VECTOR);
+    assertThat(engine.kernel(FloatGemm.class)).isSameAs(GEMM);
+    assertThat(engine.kernel(QGemm.class)).isNotNull();
+    assertThat(engine.describe()).isEqualTo("vector (fake: fake vectors), java (java: plain loops)");
+  }
+
+  @Test
+  void aNamedTierLowers() {
+    Engine engine =
+        engine(
+            EngineOptions.of(Tier.JAVA), vector(KernelSet.empty().with(FloatGemm.class, GEMM)));
+    assertThat(engine.tier()).isEqualTo(Tier.JAVA);
+    assertThat(engine.kernel(FloatGemm.class)).isNotSameAs(GEMM);
+    assertThat(engine.describe()).contains("not vector (fake: -Doctet.engine=java)");
+  }
+
+  @Test
+  void aNamedTierThatCannotRunIsAnErrorWithTheReason() {
+    Fake absent =
+        new Fake(
+            "fake",
+            Tier.VECTOR,
+            new Support.No("the moon is full", "a cloud"),
+            KernelSet.empty());
+    assertThatThrownBy(() -> engine(EngineOptions.of(Tier.VECTOR), absent))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("engine 'vector' was asked for and cannot run")
+        .hasMessageContaining("the moon is full");
+    assertThat(engine(EngineOptions.BEST, absent).tier()).isEqualTo(Tier.JAVA);
+  }
+
+  @Test
+  void aMissingProviderJarIsSaid() {
+    assertThatThrownBy(() -> engine(EngineOptions.of(Tier.NATIVE)))
+        .hasMessageContaining("engine 'native'")
+        .hasMessageContaining("no provider of that tier was found");
+    EngineOptions on =
+        new EngineOptions(Optional.empty(), NativeCode.ON, KernelSettings.BEST);
+    assertThatThrownBy(() -> engine(on)).hasMessageContaining("engine 'native'");
+  }
+
+  @Test
+  void nativeCodeCanBeSwitchedOff() {
+    Fake machineCode =
+        new Fake("fake", Tier.NATIVE, new Support.Yes("machine code"), KernelSet.empty());
+    EngineOptions off =
+        new EngineOptions(Optional.empty(), NativeCode.OFF, KernelSettings.BEST);
+    assertThat(engine(EngineOptions.BEST, machineCode).tier()).isEqualTo(Tier.NATIVE);
+    assertThat(engine(off, machineCode).tier()).isEqualTo(Tier.JAVA);
+  }
+
+  @Test
+  void aProviderThatThrowsLinkageErrorIsLeftOut() {
+    KernelProvider broken =
+        new KernelProvider() {
+          @Override
+          public String name() {
+            return "broken";
+          }
+
+          @Override
+          public Tier tier() {
+            return Tier.VECTOR;
+          }
+
+          @Override
+          public Support support(KernelSettings settings) {
+            throw new NoClassDefFoundError("jdk/incubator/vector/FloatVector");
+          }
+
+          @Override
+          public KernelSet kernels(KernelSettings settings) {
+            throw new AssertionError("not reached");
+          }
+        };
+    Engine engine = engine(EngineOptions.BEST, broken);
+    assertThat(engine.tier()).isEqualTo(Tier.JAVA);
+    assertThat(engine.describe()).contains("NoClassDefFoundError");
+  }
+
+  @Test
+  void aProviderThatDoesNotLoadIsLeftOutAndThoseBehindItAreFound() {
+    Fake good = vector(KernelSet.empty().with(FloatGemm.class, GEMM));
+    Iterable<KernelProvider> loader =
+        () ->
+            new Iterator<>() {
+              private int at;
+
+              @Override
+              public boolean hasNext() {
+                return at < 2;
+              }
+
+              @Override
+              public KernelProvider next() {
+                return switch (at++) {
+                  case 0 ->
+                      throw new ServiceConfigurationError(
+                          "no", new NoClassDefFoundError("jdk/incubator/vector/Vector"));
+                  case 1 -> good;
+                  default -> throw new NoSuchElementException();
+                };
+              }
+            };
+    Engine engine = Engine.of(EngineOptions.BEST, Providers.from(loader));
+    assertThat(engine.tier()).isEqualTo(Tier.VECTOR);
+    assertThat(engine.describe()).contains("unloadable");
+  }
+
+  @Test
+  void wrongKernelsFailTheSelfTest() {
+    LayerNorm wrong =
+        (x, o, n, residual, residualOffset, gamma, beta, eps, y, to) -> y[to] = x[o] + 1;
+    Engine engine =
+        engine(EngineOptions.BEST, vector(KernelSet.empty().with(LayerNorm.class, wrong)));
+    assertThat(engine.tier()).isEqualTo(Tier.JAVA);
+    assertThat(engine.describe()).contains("LayerNorm gave");
+  }
+
+  private interface Unknown extends Kernel {}
+
+  @Test
+  void aContractThatNobodyFillsIsAnError() {
+    assertThatThrownBy(() -> engine(EngineOptions.BEST).kernel(Unknown.class))
+        .hasMessageContaining("no kernel for Unknown");
+  }
+
+  @Test
+  void propertiesAreReadAndUnknownNamesRefused() {
+    assertThat(EngineOptions.from(k -> null)).isEqualTo(EngineOptions.BEST);
+    Map<String, String> asked =
+        Map.of("octet.engine", "vector", "octet.native", "off", "octet.isa", "avx2");
+    assertThat(EngineOptions.from(asked::get))
+        .isEqualTo(
+            new EngineOptions(
+                Optional.of(Tier.VECTOR),
+                NativeCode.OFF,
+                new KernelSettings(Optional.of(Isa.AVX2))));
+    assertThatThrownBy(() -> EngineOptions.from(Map.of("octet.engine", "fast")::get))
+        .hasMessage("-Doctet.engine=fast: expected java, vector, native or auto");
+    assertThatThrownBy(() -> EngineOptions.from(Map.of("octet.isa", "mmx")::get))
+        .hasMessageContaining("-Doctet.isa=mmx: expected avx2");
+  }
+
+  @Test
+  void standardEngineInChildJvms() {
+    assertThat(ChildJvm.run(EngineProbe.class).output())
+        .contains("tier=java", "tasks=100");
+    ChildJvm.Result named = ChildJvm.run(EngineProbe.class, "-Doctet.engine=vector");
+    assertThat(named.output()).contains("error=engine 'vector'", "no provider of that tier");
+    assertThat(ChildJvm.run(EngineProbe.class, "-Doctet.engine=quick").output())
+        .contains("error=-Doctet.engine=quick");
+  }
+
+  @Test
+  void oneCpuNeedsNoHelpers() {
+    assertThat(ChildJvm.run(EngineProbe.class, "-XX:ActiveProcessorCount=1").output())
+        .contains("tasks=100 helpers=0");
+    assertThat(ChildJvm.run(EngineProbe.class, "-XX:ActiveProcessorCount=3").output())
+        .contains("tasks=100 helpers=2");
+  }
+}

@@ -1,0 +1,190 @@
+package dev.octet.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octet.kernel.QProblem.Stage;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link QGemm} must do: the reference's integers and floats, bit for bit. A subclass
+ * names a kernel and the size of its tile, around which shapes are swept.
+ */
+public abstract class QGemmContract {
+  private static final int[] DEPTHS = {0, 1, 2, 3, 5, 63, 255, 256, 257, 513, 514, 515, 1025};
+
+  /**
+   * The kernel under test.
+   *
+   * @return a kernel
+   */
+  protected abstract QGemm kernel();
+
+  /**
+   * Rows of its tile.
+   *
+   * @return rows
+   */
+  protected abstract int tileRows();
+
+  /**
+   * Columns of its tile.
+   *
+   * @return columns
+   */
+  protected abstract int tileColumns();
+
+  private int[] rows() {
+    int t = tileRows();
+    return new int[] {0, 1, 2, 3, t - 1, t, t + 1, 2 * t, 2 * t + 1, 13};
+  }
+
+  private int[] columns() {
+    int t = tileColumns();
+    return new int[] {0, 1, 7, t - 1, t, t + 1, 2 * t + 3};
+  }
+
+  @Test
+  void equalsTheReferenceAroundTheTile() {
+    Random random = new Random(1);
+    for (int m : rows()) {
+      for (int n : columns()) {
+        for (int k : DEPTHS) {
+          QProblem.of(random, m, n, k).check(kernel(), Stage.INT32, 1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void equalsTheReferenceInEveryStage() {
+    Random random = new Random(2);
+    for (Stage stage : Stage.values()) {
+      for (int m : new int[] {1, tileRows() + 1, 2 * tileRows()}) {
+        for (int n : new int[] {5, tileColumns(), 2 * tileColumns() + 9}) {
+          for (int i = 0; i < 16; i++) {
+            new QProblem(random, m, n, 70, (i & 1) != 0, (i & 2) != 0, "case " + i)
+                .check(kernel(), stage, 1);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void staysExactAtTheEndsOfTheTypes() {
+    int[] unsigned = {0, 255};
+    int[] signed = {-128, 127};
+    for (int signs = 0; signs < 4; signs++) {
+      boolean ua = (signs & 1) != 0;
+      boolean ub = (signs & 2) != 0;
+      for (int ends = 0; ends < 16; ends++) {
+        int a = (ua ? unsigned : signed)[ends & 1];
+        int za = (ua ? unsigned : signed)[ends >> 1 & 1];
+        int b = (ub ? unsigned : signed)[ends >> 2 & 1];
+        int zb = (ub ? unsigned : signed)[ends >> 3];
+        for (int k : new int[] {512, 514, 515, 1029}) {
+          for (int m : new int[] {1, tileRows() + 1}) {
+            new QProblem(new Random(3), m, tileColumns() + 1, k, ua, ub, "all alike")
+                .constant(a, za, b, zb)
+                .check(kernel(), Stage.INT32, 1);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void staysExactAtTheGreatestDepth() {
+    for (int m : new int[] {1, 2 * tileRows()}) {
+      new QProblem(new Random(4), m, 3, QGemm.MAX_K, true, true, "deepest")
+          .constant(255, 0, 255, 0)
+          .check(kernel(), Stage.INT32, 1);
+      QProblem.of(new Random(5), m, 2, QGemm.MAX_K).check(kernel(), Stage.DEQUANTIZE, 1);
+    }
+  }
+
+  @Test
+  void requantizesHalvesToEvenAndClampsBeforeItConverts() {
+    float[] multipliers = {
+      0.5f, -0.5f, 0.25f, 1f, 1e30f, -1e30f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY,
+      Float.NaN, 0f, -0f, Float.MIN_VALUE
+    };
+    for (float multiplier : multipliers) {
+      for (int zeroPoint : new int[] {-128, -1, 0, 3, 128, 255}) {
+        for (int m : new int[] {1, tileRows()}) {
+          QProblem p = QProblem.of(new Random(6), m, 2 * tileColumns() + 5, 3);
+          p.bias = null;
+          p.multipliers = new float[] {multiplier};
+          p.zeroPoint = zeroPoint;
+          p.lo = zeroPoint < 0 ? -128 : 0;
+          p.hi = zeroPoint < 0 ? 127 : 255;
+          p.check(kernel(), Stage.REQUANTIZE, 1);
+          p.lo = zeroPoint;
+          p.check(kernel(), Stage.REQUANTIZE, 1);
+          p.hi = Math.min(p.hi, zeroPoint + 6);
+          p.check(kernel(), Stage.REQUANTIZE, 1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void dequantizesSpecialValues() {
+    float[] specials = {
+      Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 0f, Float.MIN_VALUE, -1e-30f
+    };
+    for (float special : specials) {
+      for (int relu = 0; relu < 2; relu++) {
+        QProblem p = QProblem.of(new Random(7), tileRows(), tileColumns() + 3, 9);
+        p.constant(1, 1, 1, 0);
+        p.relu = relu == 1;
+        p.bias = new float[p.n];
+        Arrays.fill(p.bias, special);
+        p.check(kernel(), Stage.DEQUANTIZE, 1);
+        p.bias = null;
+        p.multipliers = new float[] {special};
+        p.check(kernel(), Stage.DEQUANTIZE, 1);
+      }
+    }
+  }
+
+  @Test
+  void threadsDoNotChangeResults() {
+    for (int threads = 1; threads <= 3; threads++) {
+      for (Stage stage : Stage.values()) {
+        QProblem.of(new Random(8), 300, 5 * tileColumns() + 5, 530)
+            .check(kernel(), stage, threads);
+        QProblem.of(new Random(9), 1, 9 * tileColumns() + 5, 1200).check(kernel(), stage, threads);
+      }
+    }
+  }
+
+  @Test
+  void cutsAHugeLeftSide() {
+    QProblem.of(new Random(10), 2100, 5, 520).check(kernel(), Stage.INT32, 2);
+  }
+
+  @Test
+  void equalsTheReferenceOnRandomProblems() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int i = 0; i < 150; i++) {
+      int m = random.nextInt(1, 3 * tileRows() + 2);
+      int n = random.nextInt(1, 3 * tileColumns());
+      int k = random.nextInt(1, 700);
+      Stage stage = Stage.values()[random.nextInt(3)];
+      new QProblem(
+              random, m, n, k, random.nextBoolean(), random.nextBoolean(), "seed " + seed + " #" + i)
+          .check(kernel(), stage, random.nextInt(1, 4));
+    }
+  }
+
+  @Test
+  void packedWeightsTakeAboutAByteEach() {
+    int n = 6 * tileColumns();
+    QGemm.QPanels panels = kernel().pack(new byte[n * 96], 0, n, 96, false, new int[] {0});
+    assertThat(panels.bytes()).isBetween(n * 96L, n * 96L * 105 / 100);
+  }
+}

@@ -1,0 +1,2 @@
+/** API: readers of other people's model files. */
+package dev.octet.formats;

@@ -1,0 +1,130 @@
+package dev.octet.nn.modules;
+
+import dev.octet.engine.Execution;
+import dev.octet.tensor.BoolTensor;
+import dev.octet.tensor.FloatTensor;
+import dev.octet.tensor.Layout;
+import dev.octet.tensor.LongTensor;
+import dev.octet.tensor.QTensor;
+import dev.octet.tensor.Shape;
+import dev.octet.tensor.Tensor;
+import java.util.List;
+
+/** What modules that only move elements need: arrays of any kind. */
+final class Elements {
+  private Elements() {}
+
+  /** The tensor in row-major order; quantized ones are refused. */
+  static Tensor dense(Tensor t) {
+    if (t instanceof QTensor) {
+      throw new IllegalArgumentException("input is " + t.dtype() + ", expected floats, longs or truth values");
+    }
+    return t.to(Layout.CONTIGUOUS);
+  }
+
+  /** A list of ints: an input of longs with at most one dimension. */
+  static int[] ints(List<Tensor> inputs, int index) {
+    LongTensor l = Args.longs(inputs, index);
+    if (l.shape().rank() > 1) {
+      throw new IllegalArgumentException(
+          "input " + index + " has shape " + l.shape() + ", expected one dimension");
+    }
+    int[] out = new int[l.shape().size()];
+    for (int i = 0; i < out.length; i++) {
+      long v = l.array()[l.offset() + i];
+      if (v != (int) v) {
+        throw new IllegalArgumentException("input " + index + " has " + v + ", which is no int");
+      }
+      out[i] = (int) v;
+    }
+    return out;
+  }
+
+  static Object array(Tensor t) {
+    return switch (t) {
+      case FloatTensor f -> f.array();
+      case LongTensor l -> l.array();
+      case BoolTensor b -> b.array();
+      case QTensor q -> throw new AssertionError("a quantized tensor passed dense()");
+    };
+  }
+
+  /** A tensor of the same kind with any contents. */
+  static Tensor like(Tensor kind, Shape shape, Execution execution) {
+    return switch (kind) {
+      case FloatTensor f -> execution.newFloats(shape);
+      case LongTensor l -> LongTensor.zeros(shape);
+      case BoolTensor b -> BoolTensor.zeros(shape);
+      case QTensor q -> throw new AssertionError("a quantized tensor passed dense()");
+    };
+  }
+
+  /**
+   * Copies elements at any strides into a dense tensor.
+   *
+   * @param from the source, whose array is read
+   * @param start index in the array of the first element
+   * @param strides distance between neighbours along each dimension of {@code to}, may be negative
+   * @param to a tensor of the same kind
+   */
+  static void copy(Tensor from, int start, int[] strides, Tensor to) {
+    Shape shape = to.shape();
+    int rank = shape.rank();
+    if (shape.size() == 0) {
+      return;
+    }
+    int inner = rank;
+    int run = 1;
+    while (inner > 0 && (shape.dim(inner - 1) == 1 || strides[inner - 1] == run)) {
+      run *= shape.dim(--inner);
+    }
+    // Where nothing lies in a row, the innermost dimension is a run of its own, at its stride.
+    boolean dense = run > 1 || inner == 0;
+    int step = dense ? 1 : strides[--inner];
+    run = dense ? run : shape.dim(inner);
+    int[] index = new int[inner];
+    int at = start;
+    for (int out = 0; out < shape.size(); out += run) {
+      copyRun(from, at, step, to, to.offset() + out, run);
+      for (int i = inner - 1; i >= 0; i--) {
+        at += strides[i];
+        if (++index[i] < shape.dim(i)) {
+          break;
+        }
+        at -= strides[i] * index[i];
+        index[i] = 0;
+      }
+    }
+  }
+
+  private static void copyRun(Tensor from, int at, int step, Tensor to, int out, int n) {
+    if (step == 1) {
+      System.arraycopy(array(from), at, array(to), out, n);
+      return;
+    }
+    switch (from) {
+      case FloatTensor f -> {
+        float[] x = f.array();
+        float[] y = ((FloatTensor) to).array();
+        for (int i = 0; i < n; i++) {
+          y[out + i] = x[at + i * step];
+        }
+      }
+      case LongTensor l -> {
+        long[] x = l.array();
+        long[] y = ((LongTensor) to).array();
+        for (int i = 0; i < n; i++) {
+          y[out + i] = x[at + i * step];
+        }
+      }
+      case BoolTensor b -> {
+        boolean[] x = b.array();
+        boolean[] y = ((BoolTensor) to).array();
+        for (int i = 0; i < n; i++) {
+          y[out + i] = x[at + i * step];
+        }
+      }
+      case QTensor q -> throw new AssertionError("a quantized tensor passed dense()");
+    }
+  }
+}

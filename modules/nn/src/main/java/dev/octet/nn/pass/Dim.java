@@ -1,0 +1,27 @@
+package dev.octet.nn.pass;
+
+/**
+ * A size, or an integer, as far as it is known before a graph runs: a constant, or the size of some
+ * value along some axis. Equal dims are equal in every run.
+ *
+ * @param value the value whose size it is; null for a constant
+ * @param axis the axis of that value
+ * @param constant the constant
+ */
+record Dim(String value, int axis, long constant) {
+  static Dim of(long constant) {
+    return new Dim(null, 0, constant);
+  }
+
+  static Dim of(String value, int axis) {
+    return new Dim(value, axis, 0);
+  }
+
+  boolean isConstant() {
+    return value == null;
+  }
+
+  boolean is(long number) {
+    return isConstant() && constant == number;
+  }
+}

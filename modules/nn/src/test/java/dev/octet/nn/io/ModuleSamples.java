@@ -1,0 +1,84 @@
+package dev.octet.nn.io;
+
+import dev.octet.kernel.FloatUnary;
+import dev.octet.nn.Graph;
+import dev.octet.nn.GraphBuilder;
+import dev.octet.nn.GraphBuilder.Value;
+import dev.octet.nn.Module;
+import dev.octet.nn.RandomTensors;
+import dev.octet.nn.modules.Activation;
+import dev.octet.nn.modules.Attention;
+import dev.octet.nn.modules.ByteEmbedding;
+import dev.octet.nn.modules.Constant;
+import dev.octet.nn.modules.DynamicLinear;
+import dev.octet.nn.modules.Embedding;
+import dev.octet.nn.modules.LayerNorm;
+import dev.octet.nn.modules.Linear;
+import dev.octet.tensor.DType;
+import dev.octet.tensor.LongTensor;
+import dev.octet.tensor.QTensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Modules of every type, with every setting away from its default in at least one of them. */
+final class ModuleSamples {
+  private ModuleSamples() {}
+
+  static List<Module> of(String type) {
+    return all(new RandomTensors(11)).filter(m -> m.type().equals(type)).toList();
+  }
+
+  private static Stream<Module> all(RandomTensors random) {
+    Stream<Module> activations = Arrays.stream(FloatUnary.Op.values()).map(Activation::new);
+    return Stream.concat(activations, others(random));
+  }
+
+  private static Stream<Module> others(RandomTensors random) {
+    QTensor perTensor = QTensor.quantizePerTensor(random.normal(1, 2, 3), 0.1f, 3, DType.QUINT8);
+    QTensor perChannel =
+        QTensor.quantizePerChannel(
+            random.normal(1, 2, 3), new float[] {0.1f, 0.2f}, new int[2], 0, DType.QINT8);
+    return Stream.of(
+        new Attention(3, 0.125f),
+        ByteEmbedding.quantize(new Embedding(random.normal(1, 5, 3))),
+        new Constant(LongTensor.wrap(new long[] {1, 2}, 2)),
+        new Constant(random.normal(1, 3)),
+        new DynamicLinear(perTensor, null, false, true, false),
+        new DynamicLinear(perChannel, random.normal(1, 2), true, false, true),
+        new Embedding(random.normal(1, 5, 3)),
+        new LayerNorm(random.normal(1, 3), random.normal(1, 3), 1e-12f),
+        new Linear(random.normal(1, 2, 3), null),
+        new Linear(random.normal(1, 2, 3), random.normal(1, 2)));
+  }
+
+  /** A small transformer: embeddings, attention, residuals, an MLP; ids [any, any] to y. */
+  static Graph encoderBlock(long seed, int size, int heads) {
+    RandomTensors random = new RandomTensors(seed);
+    GraphBuilder g = Graph.builder();
+    Value ids = g.input("ids", DType.INT64, Graph.ANY, Graph.ANY);
+    Value x = g.add("embedding", new Embedding(random.normal(1, 32, size)), ids);
+    Value y = g.scope("block", b -> block(b, x, random, size, heads));
+    return g.output("y", y).build();
+  }
+
+  private static Value block(GraphBuilder g, Value x, RandomTensors random, int size, int heads) {
+    Value q = g.add("q", linear(random, size, size), x);
+    Value k = g.add("k", linear(random, size, size), x);
+    Value v = g.add("v", linear(random, size, size), x);
+    Value a = g.add("attention", new Attention(heads, 0.5f), q, k, v);
+    Value h = g.add("norm1", norm(random, size), a, x);
+    Value wide = g.add("fc1", linear(random, 4 * size, size), h);
+    Value gelu = g.add("gelu", new Activation(FloatUnary.Op.GELU), wide);
+    return g.add(
+        "norm2", norm(random, size), g.add("fc2", linear(random, size, 4 * size), gelu), h);
+  }
+
+  private static Linear linear(RandomTensors random, int out, int in) {
+    return new Linear(random.normal(1, out, in), random.normal(1, out));
+  }
+
+  private static LayerNorm norm(RandomTensors random, int size) {
+    return new LayerNorm(random.normal(1, size), random.normal(1, size), 1e-5f);
+  }
+}
