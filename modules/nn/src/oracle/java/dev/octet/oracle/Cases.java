@@ -2,6 +2,7 @@ package dev.octet.oracle;
 
 import dev.octet.quantization.golden.EmbeddingCase;
 import dev.octet.quantization.golden.LinearCase;
+import dev.octet.quantization.golden.RangeCase;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -143,6 +144,27 @@ final class Cases {
       table[random.nextInt(table.length)] = 7f;
     }
     return new EmbeddingCase("magnitude " + magnitude, rows, size, table);
+  }
+
+  /** A range of either sign or both, of any size, for all 8 bits or for 7. */
+  RangeCase range() {
+    float size = (float) Math.exp(10 * random.nextGaussian());
+    float a = size * (float) random.nextGaussian();
+    float b =
+        switch (random.nextInt(4)) {
+          case 0 -> -a;
+          case 1 -> 0f;
+          default -> size * (float) random.nextGaussian();
+        };
+    boolean symmetric = random.nextBoolean();
+    boolean signed = symmetric || random.nextBoolean();
+    int halves = random.nextBoolean() ? 2 : 1;
+    return new RangeCase(
+        Math.min(a, b),
+        Math.max(a, b),
+        signed ? -128 / halves : 0,
+        signed ? (halves == 2 ? 63 : 127) : 255 / halves,
+        symmetric);
   }
 
   private float[] gaussian(int count, float size) {

@@ -5,11 +5,13 @@ import dev.octet.quantization.golden.EmbeddingCase;
 import dev.octet.quantization.golden.EmbeddingCheck;
 import dev.octet.quantization.golden.LinearCase;
 import dev.octet.quantization.golden.LinearCheck;
+import dev.octet.quantization.golden.RangeCase;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch.QEngine;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -45,6 +47,16 @@ class LiveOracleTest {
                       LinearCheck.check(
                           Engine.standard(), c, torch.answer(c), "seed " + SEED + " + " + i));
             });
+  }
+
+  @Test
+  void rangesOfFusedFakeQuantization() {
+    Torch torch = new Torch(QEngine.FBGEMM);
+    Cases cases = new Cases(SEED);
+    for (int i = 0; i < 5000; i++) {
+      RangeCase c = cases.range();
+      c.check(torch.answer(c), "number " + i + " of seed " + SEED);
+    }
   }
 
   @TestFactory

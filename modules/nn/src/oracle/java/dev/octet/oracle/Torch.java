@@ -2,6 +2,7 @@ package dev.octet.oracle;
 
 import dev.octet.quantization.golden.EmbeddingCase;
 import dev.octet.quantization.golden.LinearCase;
+import dev.octet.quantization.golden.RangeCase;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -168,6 +169,29 @@ final class Torch {
                 new IValue(false))
             .get(0)
             .toTensor());
+  }
+
+  /** The parameters that fused fake quantization chooses for a batch of two values. */
+  RangeCase.Answer answer(RangeCase c) {
+    Tensor on = longs(new long[] {1});
+    Tensor scale = torch.ones(1);
+    Tensor zeroPoint = torch.zeros(1).to(ScalarType.Int);
+    call(
+        "aten::_fused_moving_avg_obs_fq_helper",
+        new IValue(floats(new float[] {c.min(), c.max()}, 2)),
+        new IValue(on),
+        new IValue(on),
+        new IValue(torch.full(new long[] {1}, new Scalar(Float.POSITIVE_INFINITY))),
+        new IValue(torch.full(new long[] {1}, new Scalar(Float.NEGATIVE_INFINITY))),
+        new IValue(scale),
+        new IValue(zeroPoint),
+        new IValue(1.0),
+        new IValue((long) c.qmin()),
+        new IValue((long) c.qmax()),
+        new IValue(-1L),
+        new IValue(false),
+        new IValue(c.preserveSparsity()));
+    return new RangeCase.Answer(toFloats(scale)[0], (int) zeroPoint.item_long());
   }
 
   private IValueVector call(String operator, IValue... arguments) {

@@ -3,6 +3,7 @@ package dev.octet.oracle;
 import dev.octet.quantization.golden.EmbeddingCase;
 import dev.octet.quantization.golden.GoldenFile;
 import dev.octet.quantization.golden.LinearCase;
+import dev.octet.quantization.golden.RangeCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,12 @@ class WriteGoldenTest {
     String maker =
         "dev.octet.oracle.WriteGoldenTest, seed " + SEED + "; " + Torch.VERSION + ", engine FBGEMM";
 
+    write(directory.resolve("dynamic-linear.golden"), new GoldenFile(maker, linears(torch)));
+    write(directory.resolve("embedding.golden"), new GoldenFile(maker, embeddings(torch)));
+    write(directory.resolve("ranges.golden"), new GoldenFile(maker, ranges(torch)));
+  }
+
+  private static List<Map<String, Object>> linears(Torch torch) {
     List<Map<String, Object>> linears = new ArrayList<>();
     int seed = 0;
     for (Cases.Input input : Cases.Input.values()) {
@@ -39,14 +46,26 @@ class WriteGoldenTest {
     }
     LinearCase wide = new Cases(SEED + seed).linear(Cases.Input.NORMAL, 3, 70, 600);
     linears.add(wide.values(torch.answer(wide)));
-    write(directory.resolve("dynamic-linear.golden"), new GoldenFile(maker, linears));
+    return linears;
+  }
 
+  private static List<Map<String, Object>> embeddings(Torch torch) {
     List<Map<String, Object>> tables = new ArrayList<>();
     for (int kind = 0; kind < 14; kind++) {
       EmbeddingCase c = new Cases(SEED + kind).embedding(kind, 6, 80);
       tables.add(c.values(torch.answer(c)));
     }
-    write(directory.resolve("embedding.golden"), new GoldenFile(maker, tables));
+    return tables;
+  }
+
+  private static List<Map<String, Object>> ranges(Torch torch) {
+    List<Map<String, Object>> ranges = new ArrayList<>();
+    Cases cases = new Cases(SEED);
+    for (int i = 0; i < 300; i++) {
+      RangeCase c = cases.range();
+      ranges.add(c.values(torch.answer(c)));
+    }
+    return ranges;
   }
 
   private static void write(Path file, GoldenFile golden) throws IOException {

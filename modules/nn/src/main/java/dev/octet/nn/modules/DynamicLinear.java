@@ -27,8 +27,9 @@ import java.util.List;
  *
  * <p>Of the whole input, every integer is that of PyTorch's operator on its FBGEMM engine: rounding
  * has the zero point inside ({@link dev.octet.numerics.Affine#quantizeFused}), and a reduced range
- * chooses scale and zero point for 0 to 127 but clamps at 255, so that 128 occurs. A row by itself
- * is quantized by {@link dev.octet.numerics.Affine#quantize}, and a reduced range clamps at 127.
+ * chooses scale and zero point for 0 to 127 but does not clamp there, so that 128 occurs. A row by
+ * itself is quantized by {@link dev.octet.numerics.Affine#quantize}, and a reduced range clamps at
+ * 127.
  *
  * @param weight [out, in], {@code QINT8} or {@code QUINT8}, per tensor or per channel of axis 0
  * @param bias [out], float, or null
@@ -208,13 +209,23 @@ public record DynamicLinear(
       }
       execution.release(ranges);
       choose(min, max, scales, zeroPoints, 0);
+      // Rounding the zero point up can push the greatest value one step out; infinities clamp there.
+      int greatest = Math.min(255, qmax + 1);
       execution.parallel(
           tasks,
           t -> {
             int from = t * ELEMENTS_PER_TASK;
             int count = Math.min(ELEMENTS_PER_TASK, n - from);
             quantizer.quantizeFused(
-                x.array(), x.offset() + from, count, scales[0], zeroPoints[0], 0, 255, q, from);
+                x.array(),
+                x.offset() + from,
+                count,
+                scales[0],
+                zeroPoints[0],
+                0,
+                greatest,
+                q,
+                from);
           });
     }
 

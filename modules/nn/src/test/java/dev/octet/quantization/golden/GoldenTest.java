@@ -6,6 +6,8 @@ import dev.octet.engine.Engine;
 import dev.octet.engine.EngineOptions;
 import dev.octet.kernel.Tier;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenTest {
   @Test
   void filesSayWhoMadeThem() throws IOException {
-    for (String name : new String[] {"dynamic-linear.golden", "embedding.golden"}) {
+    for (String name : new String[] {"dynamic-linear.golden", "embedding.golden", "ranges.golden"}) {
       assertThat(GoldenFile.read(name).maker()).contains("PyTorch 2.10.0").contains("FBGEMM");
     }
   }
@@ -43,6 +45,13 @@ class GoldenTest {
                   c.toString(),
                   () -> engines().forEach(e -> EmbeddingCheck.check(e, c, answer, "")));
             });
+  }
+
+  @Test
+  void ranges() throws IOException {
+    List<Map<String, Object>> cases = GoldenFile.read("ranges.golden").cases();
+    assertThat(cases).hasSizeGreaterThan(100);
+    cases.forEach(values -> RangeCase.of(values).check(RangeCase.answerOf(values), ""));
   }
 
   /** The best that the machine offers, and plain Java. */
