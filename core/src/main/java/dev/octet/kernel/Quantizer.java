@@ -10,7 +10,8 @@ import dev.octet.numerics.Affine;
  */
 public interface Quantizer extends Kernel {
   /**
-   * The least and the greatest finite value.
+   * The least and the greatest finite value. Which of 0.0 and -0.0 is given where both are least or
+   * greatest is left open.
    *
    * @param x values
    * @param offset index of the first
@@ -28,7 +29,7 @@ public interface Quantizer extends Kernel {
    * @param offset index of the first
    * @param n how many
    * @param scale a positive normal float
-   * @param zeroPoint the integer that stands for 0.0
+   * @param zeroPoint the integer that stands for 0.0, from {@code qmin} to {@code qmax}
    * @param qmin least integer
    * @param qmax greatest integer
    * @param q where integers go
