@@ -188,11 +188,15 @@ class QuantizeDynamicTest {
         min = Math.min(min, v);
         max = Math.max(max, v);
       }
-      ChooseQParams p = ChooseQParams.of(min, max, 0, qmax, false);
+      ChooseQParams p = ChooseQParams.dynamic(min, max, 0, qmax);
       for (int j = 0; j < n; j++) {
         int acc = 0;
         for (int e = 0; e < k; e++) {
-          int q = Affine.quantize(x.get(i, e), p.scale(), p.zeroPoint(), 0, qmax);
+          float v = x.get(i, e);
+          int q =
+              perRow
+                  ? Affine.quantize(v, p.scale(), p.zeroPoint(), 0, qmax)
+                  : Affine.quantizeFused(v, p.scale(), p.zeroPoint(), 0, 255);
           acc += (q - p.zeroPoint()) * w.get(j, e);
         }
         float scale = w.qparams().scale(perChannel ? j : 0);

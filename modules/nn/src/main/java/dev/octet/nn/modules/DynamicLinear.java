@@ -21,9 +21,15 @@ import java.util.List;
  * ao.nn.quantized.dynamic.Linear}, operator {@code quantized::linear_dynamic}): float in, float out.
  *
  * <p>The input becomes unsigned 8-bit integers, with scale and zero point from its least and
- * greatest value by {@link ChooseQParams}, either of the whole input, as PyTorch does, or of each
- * row by itself, which is closer to the float model and makes a row's result independent of the
- * other rows in the batch.
+ * greatest value by {@link ChooseQParams#dynamic}, either of the whole input or of each row by
+ * itself, which is closer to the float model and makes a row's result independent of the other rows
+ * in the batch.
+ *
+ * <p>Of the whole input, every integer is that of PyTorch's operator on its FBGEMM engine: rounding
+ * has the zero point inside ({@link dev.octet.numerics.Affine#quantizeFused}), and a reduced range
+ * chooses scale and zero point for 0 to 127 but does not clamp there, so that 128 occurs. A row by
+ * itself is quantized by {@link dev.octet.numerics.Affine#quantize}, and a reduced range clamps at
+ * 127.
  *
  * @param weight [out, in], {@code QINT8} or {@code QUINT8}, per tensor or per channel of axis 0
  * @param bias [out], float, or null
@@ -203,13 +209,23 @@ public record DynamicLinear(
       }
       execution.release(ranges);
       choose(min, max, scales, zeroPoints, 0);
+      // Rounding the zero point up can push the greatest value one step out; infinities clamp there.
+      int greatest = Math.min(255, qmax + 1);
       execution.parallel(
           tasks,
           t -> {
             int from = t * ELEMENTS_PER_TASK;
             int count = Math.min(ELEMENTS_PER_TASK, n - from);
-            quantizer.quantize(
-                x.array(), x.offset() + from, count, scales[0], zeroPoints[0], 0, qmax, q, from);
+            quantizer.quantizeFused(
+                x.array(),
+                x.offset() + from,
+                count,
+                scales[0],
+                zeroPoints[0],
+                0,
+                greatest,
+                q,
+                from);
           });
     }
 
@@ -217,7 +233,7 @@ public record DynamicLinear(
     private void choose(float min, float max, float[] scales, int[] zeroPoints, int at) {
       boolean empty = min > max;
       ChooseQParams.choose(
-          empty ? 0f : min, empty ? 0f : max, 0, qmax, false, scales, zeroPoints, at);
+          empty ? 0f : min, empty ? 0f : max, 0, qmax, scales, zeroPoints, at);
     }
   }
 }
