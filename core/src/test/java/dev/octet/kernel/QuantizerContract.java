@@ -75,7 +75,15 @@ public abstract class QuantizerContract {
     Guarded.Bytes q = Guarded.Bytes.of(expected.offset(), new byte[values.length]);
     int n = values.length;
     reference.quantize(
-        x.array(), x.offset(), n, g.scale, g.zeroPoint, g.qmin, g.qmax, expected.array(), q.offset());
+        x.array(),
+        x.offset(),
+        n,
+        g.scale,
+        g.zeroPoint,
+        g.qmin,
+        g.qmax,
+        expected.array(),
+        q.offset());
     kernel()
         .quantize(
             x.array(), x.offset(), n, g.scale, g.zeroPoint, g.qmin, g.qmax, q.array(), q.offset());
@@ -164,7 +172,8 @@ public abstract class QuantizerContract {
     kernel()
         .dequantize(
             q.array(), q.offset(), q.n(), unsigned, scale, zeroPoint, x.array(), x.offset());
-    assertThat(x.values()).as("%s, n %d, unsigned %s", samples, q.n(), unsigned)
+    assertThat(x.values())
+        .as("%s, n %d, unsigned %s", samples, q.n(), unsigned)
         .isEqualTo(expected.values());
     x.assertIntact(samples.toString());
   }
