@@ -63,7 +63,7 @@ public record ByteEmbedding(QTensor codes, FloatTensor scales, FloatTensor biase
    *
    * @param table the float table; finite
    * @return the same table in 8-bit rows
-   * @throws IllegalArgumentException if an element is not finite
+   * @throws IllegalArgumentException if an element, or a row's greatest less its least, is not finite
    */
   public static ByteEmbedding quantize(Embedding table) {
     int rows = table.weight().shape().dim(0);
@@ -95,6 +95,10 @@ public record ByteEmbedding(QTensor codes, FloatTensor scales, FloatTensor biase
       max = Math.max(max, x[j]);
     }
     float range = size == 0 ? 0f : max - min;
+    if (range == Float.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException(
+          "row " + row + " of the table reaches from " + min + " to " + max + ", further than a float");
+    }
     float inverse = 255f / (range + 1e-8f);
     scales[row] = range / 255f;
     biases[row] = size == 0 ? 0f : min;
