@@ -212,7 +212,8 @@ public abstract class QuantizerContract {
     kernel()
         .dequantize(
             q.array(), q.offset(), q.n(), unsigned, scale, zeroPoint, x.array(), x.offset());
-    assertThat(x.values()).as("%s, n %d, unsigned %s", samples, q.n(), unsigned)
+    assertThat(x.values())
+        .as("%s, n %d, unsigned %s", samples, q.n(), unsigned)
         .isEqualTo(expected.values());
     x.assertIntact(samples.toString());
   }

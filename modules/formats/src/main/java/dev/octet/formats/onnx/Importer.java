@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes a graph of a model, node by node: each operator becomes the module that does the same. Values
- * keep their names; nodes get dotted ones, {@code encoder.0.MatMul} for {@code /encoder/0/MatMul}.
+ * Makes a graph of a model, node by node: each operator becomes the module that does the same.
+ * Values keep their names; nodes get dotted ones, {@code encoder.0.MatMul} for {@code
+ * /encoder/0/MatMul}.
  */
 public final class Importer {
   /** The operator sets whose meaning is known. */
@@ -116,7 +117,8 @@ public final class Importer {
 
   private void initializer(String name, OnnxTensor tensor) {
     types.put(name, tensor.type());
-    nodes.add(new Node(unique(name, nodeNames), new Constant(tensor.value()), List.of(), List.of(name)));
+    nodes.add(
+        new Node(unique(name, nodeNames), new Constant(tensor.value()), List.of(), List.of(name)));
   }
 
   /** The value behind a name; an error if nothing has made it yet. */
@@ -133,7 +135,8 @@ public final class Importer {
 
   private void define(String value, OnnxType type) {
     if (value.isEmpty() || types.put(value, type) != null) {
-      throw new WireException("'" + value + "' is made, which has been made before, or has no name");
+      throw new WireException(
+          "'" + value + "' is made, which has been made before, or has no name");
     }
   }
 

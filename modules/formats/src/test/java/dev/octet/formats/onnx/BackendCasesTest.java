@@ -56,14 +56,15 @@ class BackendCasesTest {
           Pattern.compile("test_identity_(opt|sequence)"), "expected a tensor",
           Pattern.compile("test_softmax_.*_expanded"), "operator 'ReduceMax'");
 
-  /** These cases keep BFLOAT16 as bits in UINT16 tensors: their models can be read, their data not. */
+  /**
+   * These cases keep BFLOAT16 as bits in UINT16 tensors: their models can be read, their data not.
+   */
   private static final Pattern BITS = Pattern.compile(".*BFLOAT16.*");
 
   @BeforeAll
   static void needsTheCases() {
     assumeTrue(
-        Files.isDirectory(DATA),
-        "ONNX's cases are not at " + DATA + "; install libonnx-testdata");
+        Files.isDirectory(DATA), "ONNX's cases are not at " + DATA + "; install libonnx-testdata");
   }
 
   private static List<Path> cases(String kind) throws IOException {

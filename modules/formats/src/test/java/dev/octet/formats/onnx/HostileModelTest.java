@@ -61,7 +61,8 @@ class HostileModelTest {
   void absurdSizes() {
     refused(start().initializer(tensor("w", FLOAT, 1L << 40)), "dims has 1099511627776");
     refused(start().initializer(tensor("w", FLOAT, 1 << 20, 1 << 20)), "exceed 2^31 - 1 elements");
-    refused(start().initializer(tensor("w", FLOAT, Integer.MAX_VALUE)), "float_data has 0 elements");
+    refused(
+        start().initializer(tensor("w", FLOAT, Integer.MAX_VALUE)), "float_data has 0 elements");
     refused(
         OnnxFile.opset(14).input("x", FLOAT, 1L << 40).node("Relu", "x", "y").output("y"),
         "dim_value is 1099511627776");
@@ -70,7 +71,9 @@ class HostileModelTest {
     refused(start().initializer(tensor("w", FLOAT, dims)), "more than 64 dims");
   }
 
-  /** A few bytes that ask for a product of 10 billion elements: folding constants must not make it. */
+  /**
+   * A few bytes that ask for a product of 10 billion elements: folding constants must not make it.
+   */
   @Test
   void constantsThatUnfold() throws IOException {
     float[] many = new float[100_000];

@@ -59,7 +59,9 @@ class MiniLmTest {
                     Map.entry("tanh", 1))));
   }
 
-  /** No copy of Q, K or V is made: nothing is transposed or reshaped, all goes to attention as is. */
+  /**
+   * No copy of Q, K or V is made: nothing is transposed or reshaped, all goes to attention as is.
+   */
   @Test
   void nothingIsTransposed() {
     assertThat(SimplifiedTest.types(graph)).doesNotContainKeys("transpose", "reshape", "matmul");
@@ -100,7 +102,8 @@ class MiniLmTest {
     }
     Map<String, Tensor> inputs =
         Map.of(
-            "input_ids", LongTensor.wrap(new long[] {101, 7592, 2088, 102, 101, 2003, 102, 0}, 2, 4),
+            "input_ids",
+                LongTensor.wrap(new long[] {101, 7592, 2088, 102, 101, 2003, 102, 0}, 2, 4),
             "attention_mask", LongTensor.wrap(new long[] {1, 1, 1, 1, 1, 1, 1, 0}, 2, 4),
             "token_type_ids", LongTensor.zeros(Shape.of(2, 4)));
     Outputs expected = plain.session(SessionOptions.threads(2)).run(inputs);

@@ -14,8 +14,26 @@ final class ModelMutation {
     Long.MIN_VALUE, Integer.MIN_VALUE, -2, -1, 0, 1, 2, 3, 5, Integer.MAX_VALUE, Long.MAX_VALUE
   };
   private static final String[] OPERATORS = {
-    "Add", "Sub", "Mul", "Div", "Pow", "Sqrt", "Erf", "Tanh", "Gather", "Unsqueeze", "Shape",
-    "Concat", "Reshape", "Transpose", "MatMul", "Gemm", "ReduceMean", "Softmax", "Cast", "Slice"
+    "Add",
+    "Sub",
+    "Mul",
+    "Div",
+    "Pow",
+    "Sqrt",
+    "Erf",
+    "Tanh",
+    "Gather",
+    "Unsqueeze",
+    "Shape",
+    "Concat",
+    "Reshape",
+    "Transpose",
+    "MatMul",
+    "Gemm",
+    "ReduceMean",
+    "Softmax",
+    "Cast",
+    "Slice"
   };
 
   private final Random random;
@@ -67,8 +85,7 @@ final class ModelMutation {
       }
       default -> attributes.replaceAll((k, v) -> changed(v));
     }
-    nodes.set(
-        at, new OnnxNode(n.index(), n.name(), operator, "", inputs, n.outputs(), attributes));
+    nodes.set(at, new OnnxNode(n.index(), n.name(), operator, "", inputs, n.outputs(), attributes));
   }
 
   private OnnxAttribute changed(OnnxAttribute value) {

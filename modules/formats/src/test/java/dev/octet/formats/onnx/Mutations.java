@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Reads broken copies of good models; a program of its own, so that its heap can be kept small. Each
- * copy is read, or refused by the one exception that readers promise. What can be read is run too
- * where that is cheap, and may be refused there by the exception of {@code Session.run}.
+ * Reads broken copies of good models; a program of its own, so that its heap can be kept small.
+ * Each copy is read, or refused by the one exception that readers promise. What can be read is run
+ * too where that is cheap, and may be refused there by the exception of {@code Session.run}.
  */
 final class Mutations {
   private static final int TINY = 1000;

@@ -105,7 +105,9 @@ class OperatorsTest {
   }
 
   private static OnnxFile cast(int from, int to) {
-    return OnnxFile.opset(13).input("x", from, -1).node("Cast", "x", "y", attribute("to", (long) to));
+    return OnnxFile.opset(13)
+        .input("x", from, -1)
+        .node("Cast", "x", "y", attribute("to", (long) to));
   }
 
   @Test
@@ -172,7 +174,12 @@ class OperatorsTest {
     OnnxFile noAxes =
         OnnxFile.opset(9)
             .input("x", FLOAT, -1, 3)
-            .node("Slice", "x", "y", attribute("starts", new long[] {1}), attribute("ends", new long[] {2}));
+            .node(
+                "Slice",
+                "x",
+                "y",
+                attribute("starts", new long[] {1}),
+                attribute("ends", new long[] {2}));
     assertThat(run(noAxes, "x", x)).isEqualTo(FloatTensor.wrap(new float[] {3, 4, 5}, 1, 3));
     Graph mean =
         read(
@@ -194,7 +201,9 @@ class OperatorsTest {
     assertThat(run(OnnxFile.opset(13).node("Constant", "", "y", attribute("value_int", 5L))))
         .isEqualTo(LongTensor.scalar(5));
     assertThat(
-            run(OnnxFile.opset(13).node("Constant", "", "y", attribute("value_ints", new long[] {5, 6}))))
+            run(
+                OnnxFile.opset(13)
+                    .node("Constant", "", "y", attribute("value_ints", new long[] {5, 6}))))
         .isEqualTo(of(5L, 6L));
     assertThat(run(OnnxFile.opset(13).node("Constant", "", "y", attribute("value_float", 0.5f))))
         .isEqualTo(FloatTensor.scalar(0.5f));

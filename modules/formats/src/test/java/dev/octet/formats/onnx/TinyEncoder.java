@@ -55,7 +55,10 @@ final class TinyEncoder {
     m = op("Mul", "m", op("Sub", "m_off", number(1) + "," + m) + "," + number(-Float.MAX_VALUE));
     String x = norm("embeddings/norm", embeddings());
     String a = attention("layer/attention", x, m);
-    x = norm("layer/attention/norm", op("Add", "layer/attention/sum", linear("layer/out", a, WIDTH, WIDTH) + "," + x));
+    x =
+        norm(
+            "layer/attention/norm",
+            op("Add", "layer/attention/sum", linear("layer/out", a, WIDTH, WIDTH) + "," + x));
     String h = gelu("layer/act", linear("layer/up", x, WIDTH, INNER));
     x = norm("layer/norm", op("Add", "layer/sum", linear("layer/down", h, INNER, WIDTH) + "," + x));
     op("Identity", "states", x);
@@ -63,7 +66,10 @@ final class TinyEncoder {
     String first = op("Gather", "pool/first", x + "," + integer(0), attribute("axis", 1L));
     String w = weight("pool/weight", WIDTH, WIDTH);
     String b = weight("pool/bias", WIDTH);
-    op("Tanh", "pooled", op("Gemm", "pool/gemm", first + "," + w + "," + b, attribute("transB", 1L)));
+    op(
+        "Tanh",
+        "pooled",
+        op("Gemm", "pool/gemm", first + "," + w + "," + b, attribute("transB", 1L)));
     file.output("pooled");
     return file.toBytes();
   }
@@ -76,7 +82,11 @@ final class TinyEncoder {
       ids[i] = i;
     }
     file.initializer(longs("position_ids", ids, 1, POSITIONS));
-    String used = op("Slice", "positions", "position_ids," + list(0) + "," + t + "," + list(1) + "," + list(1));
+    String used =
+        op(
+            "Slice",
+            "positions",
+            "position_ids," + list(0) + "," + t + "," + list(1) + "," + list(1));
     String places = weight("position_table", POSITIONS, WIDTH);
     String at = op("Gather", "embeddings/positions", places + "," + used, attribute("axis", 0L));
     return op("Add", "embeddings/sum", words + "," + at);
@@ -99,7 +109,12 @@ final class TinyEncoder {
     String y = transpose(name + "/yt", op("MatMul", name + "/y", p + "," + vt), 0, 2, 1, 3);
     String b = unsqueeze(size(y, 0), 0);
     String t = unsqueeze(size(y, 1), 0);
-    return op("Reshape", name + "/joined", y + "," + op("Concat", name + "/js", b + "," + t + "," + list(WIDTH), attribute("axis", 0L)));
+    return op(
+        "Reshape",
+        name + "/joined",
+        y
+            + ","
+            + op("Concat", name + "/js", b + "," + t + "," + list(WIDTH), attribute("axis", 0L)));
   }
 
   /** [b, t, h * d] to [b, t, h, d], with sizes read from the value. */
@@ -119,7 +134,8 @@ final class TinyEncoder {
             ? op("Mul", name + "/square", d + "," + d)
             : op("Pow", name + "/square", d + "," + number(2));
     String variance = op("ReduceMean", name + "/variance", square, axes);
-    String root = op("Sqrt", name + "/root", op("Add", name + "/eps", variance + "," + number(1e-5f)));
+    String root =
+        op("Sqrt", name + "/root", op("Add", name + "/eps", variance + "," + number(1e-5f)));
     String n = op("Div", name + "/div", d + "," + root);
     String scaled = op("Mul", name + "/scaled", n + "," + weight(name + "/gamma", WIDTH));
     return op("Add", name + "/shifted", weight(name + "/beta", WIDTH) + "," + scaled);
@@ -178,15 +194,18 @@ final class TinyEncoder {
   }
 
   private String integer(long value) {
-    return op("Constant", "c_" + ++constants, "", attribute("value", longs("", new long[] {value})));
+    return op(
+        "Constant", "c_" + ++constants, "", attribute("value", longs("", new long[] {value})));
   }
 
   private String list(long value) {
-    return op("Constant", "c_" + ++constants, "", attribute("value", longs("", new long[] {value}, 1)));
+    return op(
+        "Constant", "c_" + ++constants, "", attribute("value", longs("", new long[] {value}, 1)));
   }
 
   private String number(float value) {
-    return op("Constant", "c_" + ++constants, "", attribute("value", floats("", new float[] {value})));
+    return op(
+        "Constant", "c_" + ++constants, "", attribute("value", floats("", new float[] {value})));
   }
 
   private String op(String operator, String output, String inputs, Proto... attributes) {

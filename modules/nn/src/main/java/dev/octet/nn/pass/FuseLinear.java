@@ -10,7 +10,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A product with a constant right-hand side is a linear layer. Layers that share weights go on to. */
+/**
+ * A product with a constant right-hand side is a linear layer. Layers that share weights go on to.
+ */
 final class FuseLinear implements Fusion {
   private final Map<FloatTensor, FloatTensor> transposed = new IdentityHashMap<>();
 
