@@ -19,8 +19,8 @@ public final class Approximations {
   public static final float LN2_LOW = -2.1219444e-4f;
 
   /**
-   * 1.5 * 2^23. Added to a float below 2^22 in magnitude, it rounds that half to even to an integer,
-   * which then stands in the low bits of the sum.
+   * 1.5 * 2^23. Added to a float below 2^22 in magnitude, it rounds that half to even to an
+   * integer, which then stands in the low bits of the sum.
    */
   public static final float ROUNDER = 12582912f;
 

@@ -88,14 +88,7 @@ public interface Quantizer extends Kernel {
    * @param to index of the first
    */
   void dequantize(
-      byte[] q,
-      int offset,
-      int n,
-      boolean unsigned,
-      float scale,
-      int zeroPoint,
-      float[] x,
-      int to);
+      byte[] q, int offset, int n, boolean unsigned, float scale, int zeroPoint, float[] x, int to);
 
   /**
    * Expands a row of an 8-bit embedding table: {@code x = (float) q * scale + bias}, q from 0 to

@@ -41,8 +41,7 @@ public abstract class FloatBinaryContract {
   @EnumSource
   void anyFloats(Op op) {
     assertApplies(op, samples.anyBits(20_000), 1, samples.anyBits(20_000), 1, 20_000);
-    assertApplies(
-        op, samples.uniform(20_000, 0, 20), 1, samples.uniform(20_000, -9, 9), 1, 20_000);
+    assertApplies(op, samples.uniform(20_000, 0, 20), 1, samples.uniform(20_000, -9, 9), 1, 20_000);
   }
 
   @ParameterizedTest
@@ -87,7 +86,16 @@ public abstract class FloatBinaryContract {
       if (!FloatTolerance.binary(op, expected[i], y.get(i))) {
         fail(
             "%s: %s %s %s gave %s, expected %s (element %d of %d, steps %d and %d)",
-            samples, left[i * aStep], op, right[i * bStep], y.get(i), expected[i], i, n, aStep, bStep);
+            samples,
+            left[i * aStep],
+            op,
+            right[i * bStep],
+            y.get(i),
+            expected[i],
+            i,
+            n,
+            aStep,
+            bStep);
       }
     }
     y.assertIntact(samples + ", " + op + ", n " + n);

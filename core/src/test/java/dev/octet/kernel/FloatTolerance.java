@@ -3,8 +3,8 @@ package dev.octet.kernel;
 import dev.octet.kernel.FloatUnary.Op;
 
 /**
- * How far float results of a kernel may lie from its reference, which rounds a double: the one place
- * for it. Integers and correctly rounded operations have no tolerance.
+ * How far float results of a kernel may lie from its reference, which rounds a double: the one
+ * place for it. Integers and correctly rounded operations have no tolerance.
  */
 public final class FloatTolerance {
   private FloatTolerance() {}

@@ -44,9 +44,13 @@ public abstract class FloatUnaryContract {
   @EnumSource
   void aroundTheSeams(Op op) {
     float[] seams = {
-      Approximations.TANH_SMALL, Approximations.ERF_SMALL, Approximations.TAIL_END,
-      (float) (Approximations.TAIL_END / Math.sqrt(2)), Approximations.EXP_GREATEST,
-      Approximations.EXP_LEAST, Approximations.EXP_LEAST / 2
+      Approximations.TANH_SMALL,
+      Approximations.ERF_SMALL,
+      Approximations.TAIL_END,
+      (float) (Approximations.TAIL_END / Math.sqrt(2)),
+      Approximations.EXP_GREATEST,
+      Approximations.EXP_LEAST,
+      Approximations.EXP_LEAST / 2
     };
     float[] x = new float[seams.length * 400];
     for (int i = 0; i < x.length; i++) {
@@ -80,7 +84,7 @@ public abstract class FloatUnaryContract {
 
   @Test
   void signOfZeroSurvivesOddFunctions() {
-    for (Op op : new Op[] {Op.TANH, Op.ERF, Op.SQRT, Op.GELU}) {
+    for (Op op : new Op[] {Op.TANH, Op.ERF, Op.SQRT}) {
       assertThat(Float.floatToRawIntBits(apply(op, -0f)[0]))
           .as("%s", op)
           .isEqualTo(Float.floatToRawIntBits(-0f));

@@ -75,8 +75,7 @@ public abstract class LayerNormContract {
         kernel().row(x, 0, n, residual, 0, null, null, 1e-5f, expected, 0);
         Guarded.Floats y = Guarded.Floats.of(samples.offset(), x);
         kernel()
-            .row(
-                y.array(), y.offset(), n, residual, 0, null, null, 1e-5f, y.array(), y.offset());
+            .row(y.array(), y.offset(), n, residual, 0, null, null, 1e-5f, y.array(), y.offset());
         assertThat(y.values()).as("over x, n %d, %s", n, samples).isEqualTo(expected);
         y.assertIntact(samples.toString());
         Guarded.Floats r = Guarded.Floats.of(samples.offset(), residual);
@@ -87,8 +86,7 @@ public abstract class LayerNormContract {
     }
   }
 
-  private void assertRow(
-      float[] values, float[] residual, float[] gamma, float[] beta, float eps) {
+  private void assertRow(float[] values, float[] residual, float[] gamma, float[] beta, float eps) {
     int n = values.length;
     Guarded.Floats x = Guarded.Floats.of(samples.offset(), values);
     Guarded.Floats r = residual == null ? null : Guarded.Floats.of(samples.offset(), residual);

@@ -7,9 +7,30 @@ import java.util.stream.IntStream;
 public final class Samples {
   /** Floats where arithmetic turns. */
   private static final float[] SPECIAL = {
-    0f, -0f, 1f, -1f, 0.5f, -0.5f, 1.5f, 2.5f, -2.5f, Float.NaN, Float.POSITIVE_INFINITY,
-    Float.NEGATIVE_INFINITY, Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE, -Float.MIN_VALUE,
-    Float.MIN_NORMAL, -Float.MIN_NORMAL, 0x1p23f, -0x1p23f, 0x1p31f, -0x1p31f, 12582912f, 3e9f
+    0f,
+    -0f,
+    1f,
+    -1f,
+    0.5f,
+    -0.5f,
+    1.5f,
+    2.5f,
+    -2.5f,
+    Float.NaN,
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY,
+    Float.MAX_VALUE,
+    -Float.MAX_VALUE,
+    Float.MIN_VALUE,
+    -Float.MIN_VALUE,
+    Float.MIN_NORMAL,
+    -Float.MIN_NORMAL,
+    0x1p23f,
+    -0x1p23f,
+    0x1p31f,
+    -0x1p31f,
+    12582912f,
+    3e9f
   };
 
   private final long seed;

@@ -67,8 +67,7 @@ final class FloatFunctions {
   }
 
   static float sigmoid(float x) {
-    float e = expOfNegative(-Math.abs(x));
-    return (x < 0f ? e : 1f) / (1f + e);
+    return 1f / (1f + exp(-x));
   }
 
   static float erf(float x) {
@@ -84,9 +83,12 @@ final class FloatFunctions {
   }
 
   static float gelu(float x) {
-    float tail = upperTail(Math.abs(x));
-    // Infinity times the empty tail would be NaN.
-    return x < -TAIL_END ? 0f : x * (x < 0f ? tail : 1f - tail);
+    float magnitude = Math.abs(x);
+    if (magnitude > TAIL_END) {
+      return x < 0f ? 0f : x;
+    }
+    // max(x, 0) without a branch that half of the arguments take.
+    return (0.5f * x + 0.5f * magnitude) - magnitude * upperTail(magnitude);
   }
 
   /** The share of the normal distribution beyond u, which is at least 0. */

@@ -89,8 +89,7 @@ class ReferenceRowsTest {
   void quantizerByHand() {
     ReferenceQuantizer q = new ReferenceQuantizer();
     byte[] out = new byte[5];
-    q.quantize(
-        new float[] {0.25f, 0.75f, -1f, 100f, Float.NaN}, 0, 5, 0.5f, 10, 0, 255, out, 0);
+    q.quantize(new float[] {0.25f, 0.75f, -1f, 100f, Float.NaN}, 0, 5, 0.5f, 10, 0, 255, out, 0);
     assertThat(out).containsExactly(10, 12, 8, 210, 10);
     float[] x = new float[2];
     q.dequantize(new byte[] {-1, 5}, 0, 2, true, 0.5f, 10, x, 0);

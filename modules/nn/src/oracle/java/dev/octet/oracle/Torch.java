@@ -42,6 +42,15 @@ final class Torch {
     torch.globalContext().setQEngine(engine);
   }
 
+  /**
+   * Whether sums of 8-bit activations saturate: on a CPU without VNNI, FBGEMM adds pairs of products
+   * in 16 bits.
+   */
+  boolean saturates() {
+    Tensor ones = torch.ones(1, 8);
+    return linear("linear_dynamic", ones, perTensor(ones), new IValue(), false)[0] < 7.9f;
+  }
+
   /** PyTorch's answer to a linear layer. */
   LinearCase.Answer answer(LinearCase c) {
     Tensor x = floats(c.x(), c.m(), c.k());
