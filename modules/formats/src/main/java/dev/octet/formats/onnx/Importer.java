@@ -124,8 +124,7 @@ public final class Importer {
 
   private void initializer(String name, OnnxTensor tensor) {
     types.put(name, tensor.type());
-    nodes.add(
-        new Node(unique(name), new Constant(tensor.value()), List.of(), List.of(name)));
+    nodes.add(new Node(unique(name), new Constant(tensor.value()), List.of(), List.of(name)));
   }
 
   /** The value behind a name; an error if nothing has made it yet. */
