@@ -1,4 +1,5 @@
 /** Tensors, quantization arithmetic, and the kernel contracts with their scalar reference. */
+@SuppressWarnings("module") // the modules that kernels are exported to are built after this one
 module dev.octet.core {
   requires org.slf4j;
 

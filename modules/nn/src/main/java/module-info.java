@@ -1,4 +1,5 @@
 /** Modules, graphs, the passes that quantize them, and the sessions that run them. */
+@SuppressWarnings("module") // formats, which io is exported to, is built after this one
 module dev.octet.nn {
   requires transitive dev.octet.core;
   requires transitive dev.octet.observers;

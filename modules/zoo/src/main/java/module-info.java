@@ -1,4 +1,6 @@
 /** Networks built by hand. */
 module dev.octet.zoo {
   requires transitive dev.octet.formats;
+
+  exports dev.octet.zoo;
 }

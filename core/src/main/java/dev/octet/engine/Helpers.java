@@ -30,7 +30,6 @@ final class Helpers {
           IDLE.take().help();
         } catch (InterruptedException e) {
           // Nobody but a stray interrupt of all threads; there is nothing to give up here.
-          continue;
         }
       }
     }

@@ -20,7 +20,8 @@ public interface FloatBinary extends Kernel {
   }
 
   /**
-   * Applies an operation to runs of elements. A step of 0 holds an operand: a scalar.
+   * Applies an operation to runs of elements. A step of 0 holds an operand: a scalar, which must
+   * not lie where results go.
    *
    * @param op which
    * @param a left operands

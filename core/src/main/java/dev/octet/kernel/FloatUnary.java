@@ -2,8 +2,9 @@ package dev.octet.kernel;
 
 /**
  * One float function for each element. Results are within 4 ulp of the exact value, or within 1e-7
- * of it where its magnitude is below that; {@code NEG}, {@code ABS}, {@code RELU}, {@code SQRT} and
- * {@code RECIPROCAL} are correctly rounded.
+ * of it where its magnitude is below that; {@code GELU} is within 4 ulp or {@code 2e-7 * |x|},
+ * whichever is wider, since an error of the distribution function counts x-fold. {@code NEG},
+ * {@code ABS}, {@code RELU}, {@code SQRT} and {@code RECIPROCAL} are correctly rounded.
  */
 public interface FloatUnary extends Kernel {
   /** The functions. */

@@ -1,5 +1,7 @@
 package dev.octet.kernel;
 
+import dev.octet.numerics.Affine;
+
 /**
  * Between floats and 8-bit integers. All integers are the reference's, bit for bit.
  *
@@ -8,7 +10,8 @@ package dev.octet.kernel;
  */
 public interface Quantizer extends Kernel {
   /**
-   * The least and the greatest finite value.
+   * The least and the greatest finite value. Which of 0.0 and -0.0 is given where both are least or
+   * greatest is left open.
    *
    * @param x values
    * @param offset index of the first
@@ -26,7 +29,7 @@ public interface Quantizer extends Kernel {
    * @param offset index of the first
    * @param n how many
    * @param scale a positive normal float
-   * @param zeroPoint the integer that stands for 0.0
+   * @param zeroPoint the integer that stands for 0.0, from {@code qmin} to {@code qmax}
    * @param qmin least integer
    * @param qmax greatest integer
    * @param q where integers go
@@ -44,6 +47,35 @@ public interface Quantizer extends Kernel {
       int to);
 
   /**
+   * Quantizes with the zero point inside the rounding: {@link
+   * dev.octet.numerics.Affine#quantizeFused}.
+   *
+   * @param x real numbers
+   * @param offset index of the first
+   * @param n how many
+   * @param scale a positive normal float
+   * @param zeroPoint the integer that stands for 0.0
+   * @param qmin least integer
+   * @param qmax greatest integer
+   * @param q where integers go
+   * @param to index of the first
+   */
+  default void quantizeFused(
+      float[] x,
+      int offset,
+      int n,
+      float scale,
+      int zeroPoint,
+      int qmin,
+      int qmax,
+      byte[] q,
+      int to) {
+    for (int i = 0; i < n; i++) {
+      q[to + i] = (byte) Affine.quantizeFused(x[offset + i], scale, zeroPoint, qmin, qmax);
+    }
+  }
+
+  /**
    * Dequantizes with one scale and zero point: {@link dev.octet.numerics.Affine#dequantize}.
    *
    * @param q integers
@@ -56,14 +88,7 @@ public interface Quantizer extends Kernel {
    * @param to index of the first
    */
   void dequantize(
-      byte[] q,
-      int offset,
-      int n,
-      boolean unsigned,
-      float scale,
-      int zeroPoint,
-      float[] x,
-      int to);
+      byte[] q, int offset, int n, boolean unsigned, float scale, int zeroPoint, float[] x, int to);
 
   /**
    * Expands a row of an 8-bit embedding table: {@code x = (float) q * scale + bias}, q from 0 to

@@ -31,6 +31,26 @@ public final class Affine {
   }
 
   /**
+   * Quantizes with the zero point inside the rounding: {@code clamp(roundHalfEven(fma(x, 1f /
+   * scale, zeroPoint)))}, the sum rounded to float once before it is rounded to an integer. Differs
+   * from {@link #quantize} only where the product lies within a few float steps of a half.
+   *
+   * <p>This is how {@code quantized::linear_dynamic} quantizes its input on PyTorch's FBGEMM engine
+   * (FBGEMM {@code src/PackAWithQuantRowOffset.cc}, {@code QuantizeAvx2<T, LEGACY = true>}).
+   *
+   * @param x any float; NaN gives the zero point, infinities the ends of the range
+   * @param scale a positive normal float
+   * @param zeroPoint the integer that stands for 0.0, of at most 24 bits
+   * @param qmin least integer
+   * @param qmax greatest integer
+   * @return an integer from {@code qmin} to {@code qmax}
+   */
+  public static int quantizeFused(float x, float scale, int zeroPoint, int qmin, int qmax) {
+    float shifted = Math.fma(x, 1f / scale, (float) zeroPoint);
+    return Float.isNaN(shifted) ? zeroPoint : (int) Math.clamp(Math.rint(shifted), qmin, qmax);
+  }
+
+  /**
    * Dequantizes: {@code scale * (float) (q - zeroPoint)}, the subtraction in integers.
    *
    * @param q an integer

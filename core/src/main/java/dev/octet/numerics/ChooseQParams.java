@@ -1,8 +1,12 @@
 package dev.octet.numerics;
 
 /**
- * Scale and zero point from a range of values, as dynamic quantization and fused fake quantization
- * choose them: FBGEMM's {@code ChooseQuantizationParams} (src/QuantUtils.cc). Observers use another
+ * Scale and zero point from a range of values: {@code ChooseQuantizationParams}, which exists
+ * twice. FBGEMM's (src/QuantUtils.cc), for fused fake quantization, rounds the scale to float
+ * before it finds the zero point: {@link #of}. PyTorch's copy ({@code
+ * aten/src/ATen/native/quantized/cpu/QuantUtils.h}), for dynamic quantization, finds the zero point
+ * with the scale in double: {@link #dynamic}, {@link #choose}. Where the zero point lies half way
+ * between two integers, as for every range from -a to a, the two differ. Observers use a third
  * formula.
  *
  * @param scale the scale
@@ -13,8 +17,8 @@ public record ChooseQParams(float scale, int zeroPoint) {
   private static final float SMALL_SCALE = 6.1e-5f;
 
   /**
-   * Chooses so that the range, widened to hold 0.0, maps onto the integers and 0.0 onto one of
-   * them.
+   * Chooses as FBGEMM does: so that the range, widened to hold 0.0, maps onto the integers and 0.0
+   * onto one of them.
    *
    * @param min least value, finite
    * @param max greatest value, finite
@@ -27,77 +31,93 @@ public record ChooseQParams(float scale, int zeroPoint) {
    */
   public static ChooseQParams of(
       float min, float max, int qmin, int qmax, boolean preserveSparsity) {
-    float[] scale = new float[1];
-    int[] zeroPoint = new int[1];
-    choose(min, max, qmin, qmax, preserveSparsity, scale, zeroPoint, 0);
-    return new ChooseQParams(scale[0], zeroPoint[0]);
+    check(min, max);
+    if (!(preserveSparsity && min < 0 && max > 0)) {
+      float scale = (float) exactScale(min, max, qmin, qmax);
+      return new ChooseQParams(
+          Math.max(scale, SMALL_SCALE), zeroPoint(min, max, scale, qmin, qmax));
+    }
+    int least = -((qmax - qmin) / 2 + 1);
+    int greatest = (qmax - qmin) / 2;
+    double widest = Math.max(Math.abs(min / least), Math.abs(max / greatest));
+    float scale =
+        (float) exactScale((float) (widest * least), (float) (widest * greatest), qmin, qmax);
+    return new ChooseQParams(
+        Math.max(scale, SMALL_SCALE), (int) Math.rint((double) (qmin + qmax) / 2));
   }
 
   /**
-   * As {@link #of}, into arrays: one pair for each row of a matrix, without an object for each.
+   * Chooses as PyTorch's dynamic quantization does; see {@link #choose}.
    *
    * @param min least value, finite
    * @param max greatest value, finite
    * @param qmin least integer
    * @param qmax greatest integer
-   * @param preserveSparsity see {@link #of}
+   * @return the parameters; scale 0.1 for an empty range
+   * @throws IllegalArgumentException if the range is not finite or is upside down
+   */
+  public static ChooseQParams dynamic(float min, float max, int qmin, int qmax) {
+    float[] scale = new float[1];
+    int[] zeroPoint = new int[1];
+    choose(min, max, qmin, qmax, scale, zeroPoint, 0);
+    return new ChooseQParams(scale[0], zeroPoint[0]);
+  }
+
+  /**
+   * As {@link #dynamic}, into arrays: one pair for each row of a matrix, without an object for
+   * each.
+   *
+   * @param min least value, finite
+   * @param max greatest value, finite
+   * @param qmin least integer
+   * @param qmax greatest integer
    * @param scales element {@code at} becomes the scale
    * @param zeroPoints element {@code at} becomes the zero point
    * @param at where in both
    * @throws IllegalArgumentException if the range is not finite or is upside down
    */
   public static void choose(
-      float min,
-      float max,
-      int qmin,
-      int qmax,
-      boolean preserveSparsity,
-      float[] scales,
-      int[] zeroPoints,
-      int at) {
+      float min, float max, int qmin, int qmax, float[] scales, int[] zeroPoints, int at) {
+    check(min, max);
+    double scale = exactScale(min, max, qmin, qmax);
+    scales[at] = (float) Math.max(scale, SMALL_SCALE);
+    zeroPoints[at] = zeroPoint(min, max, scale, qmin, qmax);
+  }
+
+  private static void check(float min, float max) {
     if (!(Float.isFinite(min) && Float.isFinite(max) && min <= max)) {
       throw new IllegalArgumentException("no finite range: min " + min + ", max " + max);
     }
-    boolean symmetric = preserveSparsity && min < 0 && max > 0;
-    if (symmetric) {
-      int least = -((qmax - qmin) / 2 + 1);
-      int greatest = (qmax - qmin) / 2;
-      double widest = Math.max(Math.abs((double) min / least), Math.abs((double) max / greatest));
-      min = (float) (widest * least);
-      max = (float) (widest * greatest);
-    }
-    min = Math.min(min, 0f);
-    max = Math.max(max, 0f);
-    float scale = (float) (((double) max - min) / (qmax - qmin));
-    if (scale == 0f || Float.isInfinite(1f / scale)) {
-      scale = 0.1f;
-    }
-    if (scale < SMALL_SCALE) {
-      float amplified = SMALL_SCALE / scale;
-      scale = SMALL_SCALE;
-      if (min == 0f) {
-        max = SMALL_SCALE * (qmax - qmin);
-      } else if (max == 0f) {
-        min = -SMALL_SCALE * (qmax - qmin);
-      } else {
-        min *= amplified;
-        max *= amplified;
-      }
-    }
-    scales[at] = scale;
-    zeroPoints[at] = zeroPoint(min, max, scale, qmin, qmax, symmetric);
   }
 
-  private static int zeroPoint(
-      float min, float max, double scale, int qmin, int qmax, boolean symmetric) {
-    double fromMin = qmin - min / scale;
-    double fromMax = qmax - max / scale;
-    double errorOfMin = Math.abs(qmin) + Math.abs(min / scale);
-    double errorOfMax = Math.abs(qmax) + Math.abs(max / scale);
-    double z = errorOfMin < errorOfMax ? fromMin : fromMax;
-    if (symmetric) {
-      z = (qmin + qmax) / 2.0;
+  /** The range, widened to hold 0.0, over the integers; 0.1 where that has no finite reciprocal. */
+  private static double exactScale(float min, float max, int qmin, int qmax) {
+    double scale = ((double) Math.max(max, 0f) - Math.min(min, 0f)) / (qmax - qmin);
+    return (float) scale == 0f || Float.isInfinite(1f / (float) scale) ? 0.1 : scale;
+  }
+
+  /**
+   * The zero point for a scale that may yet be small: then the range is stretched with it, in
+   * float. Of the two candidates, from either end of the range, the one with the smaller terms.
+   */
+  private static int zeroPoint(float min, float max, double scale, int qmin, int qmax) {
+    float least = Math.min(min, 0f);
+    float greatest = Math.max(max, 0f);
+    if (scale < SMALL_SCALE) {
+      if (least == 0f) {
+        greatest = SMALL_SCALE * (qmax - qmin);
+      } else if (greatest == 0f) {
+        least = -SMALL_SCALE * (qmax - qmin);
+      } else {
+        float amplifier = SMALL_SCALE / (float) scale;
+        least *= amplifier;
+        greatest *= amplifier;
+      }
     }
+    double step = Math.max(scale, SMALL_SCALE);
+    double termsOfMin = Math.abs(qmin) + Math.abs(least / step);
+    double termsOfMax = Math.abs(qmax) + Math.abs(greatest / step);
+    double z = termsOfMin < termsOfMax ? qmin - least / step : qmax - greatest / step;
     return (int) Math.rint(Math.clamp(z, (double) qmin, (double) qmax));
   }
 }

@@ -1,22 +1,78 @@
 package dev.octet.kernel;
 
-/** How far float results of a kernel may be from the reference: the one place that says so. */
-public final class FloatTolerance {
-  /** Half a unit in the last place of 1. */
-  private static final double HALF_ULP = 0x1p-24;
+import dev.octet.kernel.FloatUnary.Op;
 
+/**
+ * How far float results of a kernel may lie from its reference, which rounds a double: the one
+ * place for it. Integers and correctly rounded operations have no tolerance.
+ */
+public final class FloatTolerance {
   private FloatTolerance() {}
 
+  /** Whether both are the same number; NaN is the same as NaN, and 0.0 as -0.0. */
+  public static boolean same(float expected, float actual) {
+    return expected == actual || (Float.isNaN(expected) && Float.isNaN(actual));
+  }
+
   /**
-   * The bound for a sum of products in any order, fused or not (Higham, Accuracy and Stability of
-   * Numerical Algorithms, section 3.1): {@code n * u / (1 - n * u)} times the sum of magnitudes.
+   * {@link FloatUnary}: 4 ulp, or 1e-7 below that magnitude. GELU: {@code 2e-7 |x|}.
+   *
+   * @param op the function
+   * @param x its argument
+   * @param expected the reference's value
+   * @param actual the kernel's value
+   */
+  public static boolean unary(Op op, float x, float expected, float actual) {
+    return switch (op) {
+      case NEG, ABS, RELU, SQRT, RECIPROCAL -> same(expected, actual);
+      case EXP, TANH, SIGMOID, ERF -> near(expected, actual, Math.max(4 * ulp(expected), 1e-7));
+      case GELU ->
+          near(expected, actual, Math.max(Math.max(4 * ulp(expected), 1e-7), 2e-7 * Math.abs(x)));
+    };
+  }
+
+  /** {@link FloatBinary}: POW within 2 ulp, the others exact. */
+  public static boolean binary(FloatBinary.Op op, float expected, float actual) {
+    return op == FloatBinary.Op.POW
+        ? near(expected, actual, 2 * ulp(expected))
+        : same(expected, actual);
+  }
+
+  /** {@link Softmax}: 1e-6. */
+  public static boolean softmax(float expected, float actual) {
+    return near(expected, actual, 1e-6);
+  }
+
+  /**
+   * {@link LayerNorm}: 1e-5 of the greatest magnitude in the row, and at least 1e-5.
+   *
+   * @param expected the reference's value
+   * @param actual the kernel's value
+   * @param greatest the greatest magnitude in the reference's row
+   */
+  public static boolean layerNorm(float expected, float actual, float greatest) {
+    return near(expected, actual, 1e-5 * Math.max(1, greatest));
+  }
+
+  /**
+   * {@link FloatGemm}: the bound for a sum of products in any order, fused or not (Higham, Accuracy
+   * and Stability of Numerical Algorithms, section 3.1): {@code n u / (1 - n u)} times the sum of
+   * magnitudes, u half a unit in the last place of 1.
    *
    * @param terms products in the sum, the bias included
    * @param magnitude the sum of the products' magnitudes
    * @return the greatest error
    */
   public static double ofSum(int terms, double magnitude) {
-    double nu = (terms + 1) * HALF_ULP;
+    double nu = (terms + 1) * 0x1p-24;
     return nu / (1 - nu) * magnitude;
+  }
+
+  private static boolean near(float expected, float actual, double tolerance) {
+    return same(expected, actual) || Math.abs((double) expected - actual) <= tolerance;
+  }
+
+  private static double ulp(float x) {
+    return Float.isFinite(x) ? Math.ulp(x) : 0;
   }
 }

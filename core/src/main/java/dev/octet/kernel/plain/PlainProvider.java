@@ -7,7 +7,6 @@ import dev.octet.kernel.KernelSettings;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.Support;
 import dev.octet.kernel.Tier;
-import dev.octet.kernel.reference.ReferenceKernels;
 
 /** The {@code java} tier: plain loops, which need nothing and run everywhere. */
 public final class PlainProvider implements KernelProvider {
@@ -31,8 +30,9 @@ public final class PlainProvider implements KernelProvider {
 
   @Override
   public KernelSet kernels(KernelSettings settings) {
-    return ReferenceKernels.all()
-        .with(FloatGemm.class, PlainGemm.floats())
-        .with(QGemm.class, PlainGemm.integers());
+    return PlainRows.addTo(
+        KernelSet.empty()
+            .with(FloatGemm.class, PlainGemm.floats())
+            .with(QGemm.class, PlainGemm.integers()));
   }
 }

@@ -1,2 +1,2 @@
-/** API: readers of other people's model files. */
+/** API: readers and writers of model files. */
 package dev.octet.formats;

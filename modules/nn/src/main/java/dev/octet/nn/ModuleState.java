@@ -92,7 +92,7 @@ public record ModuleState(Map<String, Object> settings, Map<String, Tensor> tens
    * @throws IllegalArgumentException if it is missing or no int
    */
   public int intOf(String name) {
-    return Math.toIntExact(setting(name, Long.class));
+    return toInt(name, setting(name, Long.class));
   }
 
   /**
@@ -148,7 +148,14 @@ public record ModuleState(Map<String, Object> settings, Map<String, Tensor> tens
    */
   public int[] intsOf(String name) {
     List<?> list = setting(name, List.class);
-    return list.stream().mapToInt(o -> Math.toIntExact((Long) o)).toArray();
+    return list.stream().mapToInt(o -> toInt(name, (Long) o)).toArray();
+  }
+
+  private static int toInt(String name, long value) {
+    if (value != (int) value) {
+      throw new IllegalArgumentException("setting '" + name + "' is " + value + ", no int");
+    }
+    return (int) value;
   }
 
   private <T> T setting(String name, Class<T> type) {

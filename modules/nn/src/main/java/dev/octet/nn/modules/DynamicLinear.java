@@ -18,12 +18,19 @@ import java.util.List;
 
 /**
  * {@link Linear} with 8-bit weights, whose input is quantized as it arrives (PyTorch: {@code
- * ao.nn.quantized.dynamic.Linear}, operator {@code quantized::linear_dynamic}): float in, float out.
+ * ao.nn.quantized.dynamic.Linear}, operator {@code quantized::linear_dynamic}): float in, float
+ * out.
  *
  * <p>The input becomes unsigned 8-bit integers, with scale and zero point from its least and
- * greatest value by {@link ChooseQParams}, either of the whole input, as PyTorch does, or of each
- * row by itself, which is closer to the float model and makes a row's result independent of the
- * other rows in the batch.
+ * greatest value by {@link ChooseQParams#dynamic}, either of the whole input or of each row by
+ * itself, which is closer to the float model and makes a row's result independent of the other rows
+ * in the batch.
+ *
+ * <p>Of the whole input, every integer is that of PyTorch's operator on its FBGEMM engine: rounding
+ * has the zero point inside ({@link dev.octet.numerics.Affine#quantizeFused}), and a reduced range
+ * chooses scale and zero point for 0 to 127 but does not clamp there, so that 128 occurs. A row by
+ * itself is quantized by {@link dev.octet.numerics.Affine#quantize}, and a reduced range clamps at
+ * 127.
  *
  * @param weight [out, in], {@code QINT8} or {@code QUINT8}, per tensor or per channel of axis 0
  * @param bias [out], float, or null
@@ -176,8 +183,7 @@ public record DynamicLinear(
               int at = x.offset() + i * k;
               quantizer.minMax(x.array(), at, k, range, 0);
               choose(range[0], range[1], scales, zeroPoints, i);
-              quantizer.quantize(
-                  x.array(), at, k, scales[i], zeroPoints[i], 0, qmax, q, i * k);
+              quantizer.quantize(x.array(), at, k, scales[i], zeroPoints[i], 0, qmax, q, i * k);
             }
             execution.release(range);
           });
@@ -203,21 +209,31 @@ public record DynamicLinear(
       }
       execution.release(ranges);
       choose(min, max, scales, zeroPoints, 0);
+      // Rounding the zero point up can push the greatest value one step out; infinities clamp
+      // there.
+      int greatest = Math.min(255, qmax + 1);
       execution.parallel(
           tasks,
           t -> {
             int from = t * ELEMENTS_PER_TASK;
             int count = Math.min(ELEMENTS_PER_TASK, n - from);
-            quantizer.quantize(
-                x.array(), x.offset() + from, count, scales[0], zeroPoints[0], 0, qmax, q, from);
+            quantizer.quantizeFused(
+                x.array(),
+                x.offset() + from,
+                count,
+                scales[0],
+                zeroPoints[0],
+                0,
+                greatest,
+                q,
+                from);
           });
     }
 
     /** A range without a finite value is that of zeros. */
     private void choose(float min, float max, float[] scales, int[] zeroPoints, int at) {
       boolean empty = min > max;
-      ChooseQParams.choose(
-          empty ? 0f : min, empty ? 0f : max, 0, qmax, false, scales, zeroPoints, at);
+      ChooseQParams.choose(empty ? 0f : min, empty ? 0f : max, 0, qmax, scales, zeroPoints, at);
     }
   }
 }

@@ -104,7 +104,7 @@ class HostileGraphTest {
         "{'nodes':[TENSOR({'data':'i8','scale':1.0,'zeroPoint':0,'more':0})]}|'more' is not known"
             + " here",
         "{'nodes':[{'name':'a','type':'attention','settings':{'heads':99999999999,'scale':1.0},"
-            + "'outputs':['a']}]}|attention 'a': ",
+            + "'outputs':['a']}]}|attention 'a': setting 'heads' is 99999999999, no int",
         "{'nodes':[{'name':'a','type':'attention','settings':{'heads':0,'scale':1.0},"
             + "'outputs':['a']}]}|attention 'a': heads 0 is below 1",
         "{'nodes':[{'name':'a','type':'relu','settings':{'s':null}}]}|relu 'a': a setting is null",

@@ -1,5 +1,6 @@
 package dev.octet.nn.io;
 
+import dev.octet.kernel.FloatBinary;
 import dev.octet.kernel.FloatUnary;
 import dev.octet.nn.Graph;
 import dev.octet.nn.GraphBuilder;
@@ -7,13 +8,26 @@ import dev.octet.nn.GraphBuilder.Value;
 import dev.octet.nn.Module;
 import dev.octet.nn.RandomTensors;
 import dev.octet.nn.modules.Activation;
+import dev.octet.nn.modules.Arithmetic;
 import dev.octet.nn.modules.Attention;
 import dev.octet.nn.modules.ByteEmbedding;
+import dev.octet.nn.modules.Cast;
+import dev.octet.nn.modules.Concat;
 import dev.octet.nn.modules.Constant;
 import dev.octet.nn.modules.DynamicLinear;
 import dev.octet.nn.modules.Embedding;
+import dev.octet.nn.modules.Gather;
+import dev.octet.nn.modules.Gemm;
 import dev.octet.nn.modules.LayerNorm;
 import dev.octet.nn.modules.Linear;
+import dev.octet.nn.modules.MatMul;
+import dev.octet.nn.modules.ReduceMean;
+import dev.octet.nn.modules.Reshape;
+import dev.octet.nn.modules.ShapeOf;
+import dev.octet.nn.modules.Slice;
+import dev.octet.nn.modules.Softmax;
+import dev.octet.nn.modules.Transpose;
+import dev.octet.nn.modules.Unsqueeze;
 import dev.octet.tensor.DType;
 import dev.octet.tensor.LongTensor;
 import dev.octet.tensor.QTensor;
@@ -30,11 +44,38 @@ final class ModuleSamples {
   }
 
   private static Stream<Module> all(RandomTensors random) {
-    Stream<Module> activations = Arrays.stream(FloatUnary.Op.values()).map(Activation::new);
-    return Stream.concat(activations, others(random));
+    return Stream.of(functions(), shapes(), weights(random)).flatMap(s -> s);
   }
 
-  private static Stream<Module> others(RandomTensors random) {
+  private static Stream<Module> functions() {
+    return Stream.concat(
+        Arrays.stream(FloatUnary.Op.values()).map(Activation::new),
+        Arrays.stream(FloatBinary.Op.values()).map(Arithmetic::new));
+  }
+
+  private static Stream<Module> shapes() {
+    return Stream.concat(
+        Arrays.stream(Cast.To.values()).map(Cast::new),
+        Stream.of(
+            new Concat(-1),
+            new Gather(2),
+            new Gemm(0.5f, 2, true, false),
+            new Gemm(1, 0.1f, false, true),
+            new MatMul(),
+            new ReduceMean(true, false),
+            new ReduceMean(false, true),
+            new Reshape(true),
+            new Reshape(false),
+            new ShapeOf(1, Integer.MAX_VALUE),
+            new Slice(true, false),
+            new Slice(false, true),
+            new Softmax(-1, false),
+            new Softmax(1, true),
+            new Transpose(List.of(1, 0, 2)),
+            new Unsqueeze()));
+  }
+
+  private static Stream<Module> weights(RandomTensors random) {
     QTensor perTensor = QTensor.quantizePerTensor(random.normal(1, 2, 3), 0.1f, 3, DType.QUINT8);
     QTensor perChannel =
         QTensor.quantizePerChannel(

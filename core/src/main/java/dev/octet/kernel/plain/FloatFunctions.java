@@ -1,0 +1,109 @@
+package dev.octet.kernel.plain;
+
+import static dev.octet.kernel.Approximations.*;
+
+/**
+ * Elementary functions of one float, from the polynomials of {@link
+ * dev.octet.kernel.Approximations}. NaN gives NaN everywhere.
+ *
+ * <p>{@code Math.fma} halves the time of these; every CPU since 2013 has the instruction.
+ */
+final class FloatFunctions {
+  private static final float SQRT2 = 1.4142135f;
+
+  private FloatFunctions() {}
+
+  static float exp(float x) {
+    if (x > EXP_GREATEST) {
+      return Float.POSITIVE_INFINITY;
+    }
+    if (x < EXP_LEAST) {
+      return 0f;
+    }
+    float sum = x * LOG2_E + ROUNDER;
+    int k = Float.floatToRawIntBits(sum) - Float.floatToRawIntBits(ROUNDER);
+    // 2^128 is no float, so the power goes on in two halves.
+    int half = k >> 1;
+    return reduced(x, sum - ROUNDER) * powerOfTwo(half) * powerOfTwo(k - half);
+  }
+
+  /** {@code e^x} for x up to 0. */
+  static float expOfNegative(float x) {
+    if (x < EXP_LEAST) {
+      return 0f;
+    }
+    float sum = x * LOG2_E + ROUNDER;
+    int k = Float.floatToRawIntBits(sum) - Float.floatToRawIntBits(ROUNDER);
+    return reduced(x, sum - ROUNDER) * powerOfTwo(k);
+  }
+
+  /** {@code e^(x - k ln 2)}. */
+  private static float reduced(float x, float k) {
+    float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, x));
+    float p = Math.fma(EXP6, r, EXP5);
+    p = Math.fma(p, r, EXP4);
+    p = Math.fma(p, r, EXP3);
+    p = Math.fma(p, r, EXP2);
+    p = Math.fma(p, r, 1f);
+    return Math.fma(p, r, 1f);
+  }
+
+  private static float powerOfTwo(int k) {
+    return Float.intBitsToFloat((k + 127) << 23);
+  }
+
+  static float tanh(float x) {
+    float magnitude = Math.abs(x);
+    if (magnitude < TANH_SMALL) {
+      float s = x * x;
+      float p = Math.fma(TANH11, s, TANH9);
+      p = Math.fma(p, s, TANH7);
+      p = Math.fma(p, s, TANH5);
+      p = Math.fma(p, s, TANH3);
+      return Math.copySign(Math.fma(p * s, magnitude, magnitude), x);
+    }
+    float e = expOfNegative(-2f * magnitude);
+    return Math.copySign((1f - e) / (1f + e), x);
+  }
+
+  static float sigmoid(float x) {
+    return 1f / (1f + exp(-x));
+  }
+
+  static float erf(float x) {
+    if (Math.abs(x) < ERF_SMALL) {
+      float s = x * x;
+      float p = Math.fma(ERF11, s, ERF9);
+      p = Math.fma(p, s, ERF7);
+      p = Math.fma(p, s, ERF5);
+      p = Math.fma(p, s, ERF3);
+      return x * Math.fma(p, s, ERF1);
+    }
+    return Math.copySign(1f - 2f * upperTail(SQRT2 * Math.abs(x)), x);
+  }
+
+  static float gelu(float x) {
+    float magnitude = Math.abs(x);
+    if (magnitude > TAIL_END) {
+      return x < 0f ? 0f : x;
+    }
+    // max(x, 0) without a branch that half of the arguments take.
+    return (0.5f * x + 0.5f * magnitude) - magnitude * upperTail(magnitude);
+  }
+
+  /** The share of the normal distribution beyond u, which is at least 0. */
+  private static float upperTail(float u) {
+    if (u > TAIL_END) {
+      return 0f;
+    }
+    float g = Math.fma(TAIL8, u, TAIL7);
+    g = Math.fma(g, u, TAIL6);
+    g = Math.fma(g, u, TAIL5);
+    g = Math.fma(g, u, TAIL4);
+    g = Math.fma(g, u, TAIL3);
+    g = Math.fma(g, u, TAIL2);
+    g = Math.fma(g, u, TAIL1);
+    g = Math.fma(g, u, TAIL0);
+    return expOfNegative(-g);
+  }
+}

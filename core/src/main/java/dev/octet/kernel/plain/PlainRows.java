@@ -1,0 +1,22 @@
+package dev.octet.kernel.plain;
+
+import dev.octet.kernel.FloatBinary;
+import dev.octet.kernel.FloatUnary;
+import dev.octet.kernel.KernelSet;
+import dev.octet.kernel.LayerNorm;
+import dev.octet.kernel.Quantizer;
+import dev.octet.kernel.Softmax;
+
+/** The plain kernels of one row or of each element. */
+final class PlainRows {
+  private PlainRows() {}
+
+  static KernelSet addTo(KernelSet kernels) {
+    return kernels
+        .with(Quantizer.class, new PlainQuantizer())
+        .with(FloatUnary.class, new PlainFloatUnary())
+        .with(FloatBinary.class, new PlainFloatBinary())
+        .with(Softmax.class, new PlainSoftmax())
+        .with(LayerNorm.class, new PlainLayerNorm());
+  }
+}
