@@ -41,9 +41,11 @@ public final class VectorX86Provider implements KernelProvider {
   @Override
   public KernelSet kernels(KernelSettings settings) {
     int bits = bits(settings);
-    return KernelSet.empty()
-        .with(FloatGemm.class, VectorGemm.floats(bits))
-        .with(QGemm.class, VectorGemm.integers(bits));
+    KernelSet products =
+        KernelSet.empty()
+            .with(FloatGemm.class, VectorGemm.floats(bits))
+            .with(QGemm.class, VectorGemm.integers(bits));
+    return VectorRows.addTo(products);
   }
 
   private static int bits(KernelSettings settings) {
