@@ -18,8 +18,7 @@ class VectorX86EngineTest {
   @BeforeEach
   void onlyOnX86() {
     String arch = System.getProperty("os.arch");
-    assumeTrue(
-        arch.equals("amd64") || arch.equals("x86_64"), "os.arch is " + arch);
+    assumeTrue(arch.equals("amd64") || arch.equals("x86_64"), "os.arch is " + arch);
   }
 
   private static String probe(String... flags) {
@@ -38,7 +37,8 @@ class VectorX86EngineTest {
     assertThat(output).contains("tier=java");
     assertThat(output).containsOnlyOnce("WARN");
     assertThat(output)
-        .containsPattern("WARN.*the faster 'vector' tier needs.*--add-modules jdk.incubator.vector");
+        .containsPattern(
+            "WARN.*the faster 'vector' tier needs.*--add-modules jdk.incubator.vector");
     assertThat(probe("-Doctet.engine=vector"))
         .contains("error=engine 'vector' was asked for and cannot run")
         .contains("jdk.incubator.vector");
