@@ -11,9 +11,6 @@ of them propose, until the next batches:
     case <observer> <dtype> <affine|symmetric> <reduce_range> <qmin|-> <qmax|-> <eps>
     scales <hexadecimal floats>
     zero_points <integers>
-
-Custom ranges are only such as every version of PyTorch understands alike: up to 2.0 the range given
-was moved to -len/2 .. len/2 - 1 (qint8) or 0 .. len - 1 (quint8).
 """
 
 import warnings
@@ -57,6 +54,7 @@ def ranges(dtype):
     yield False, None, None
     yield True, None, None
     if dtype == torch.qint8:
+        yield False, -127, 127
         yield False, -64, 63
         yield False, -8, 7
     else:
@@ -110,7 +108,7 @@ def main():
                     for reduce_range, qmin, qmax in ranges(dtype):
                         if reduce_range and symmetric and dtype == torch.quint8:
                             continue  # PyTorch refuses
-                        eps = 2**-12 if qmin == -64 else EPS
+                        eps = 2**-12 if qmin == -127 else EPS  # as XNNPACK's presets
                         write(
                             per_channel, dtype, symmetric, reduce_range, qmin, qmax, eps, axis, values
                         )

@@ -116,7 +116,15 @@ public abstract class QuantizerContract {
     Guarded.Bytes q = Guarded.Bytes.of(expected.offset(), new byte[values.length]);
     int n = values.length;
     reference.run(
-        x.array(), x.offset(), n, g.scale, g.zeroPoint, g.qmin, g.qmax, expected.array(), q.offset());
+        x.array(),
+        x.offset(),
+        n,
+        g.scale,
+        g.zeroPoint,
+        g.qmin,
+        g.qmax,
+        expected.array(),
+        q.offset());
     kernel.run(
         x.array(), x.offset(), n, g.scale, g.zeroPoint, g.qmin, g.qmax, q.array(), q.offset());
     for (int i = 0; i < n; i++) {

@@ -28,7 +28,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 final class Torch {
   /** What answers; stands in the golden files. */
-  static final String VERSION = "PyTorch " + torch.class.getPackage().getImplementationVersion() + " of org.bytedeco:pytorch";
+  static final String VERSION =
+      "PyTorch " + torch.class.getPackage().getImplementationVersion() + " of org.bytedeco:pytorch";
 
   private static final float EPS = 0x1p-23f;
 
@@ -43,8 +44,8 @@ final class Torch {
   }
 
   /**
-   * Whether sums of 8-bit activations saturate: on a CPU without VNNI, FBGEMM adds pairs of products
-   * in 16 bits.
+   * Whether sums of 8-bit activations saturate: on a CPU without VNNI, FBGEMM adds pairs of
+   * products in 16 bits.
    */
   boolean saturates() {
     Tensor ones = torch.ones(1, 8);

@@ -148,14 +148,14 @@ class BackendCasesTest {
   }
 
   private static void compare(String what, Tensor got, Tensor expected) {
-    if (!(expected instanceof FloatTensor)) {
+    if (!(expected instanceof FloatTensor floats)) {
       assertThat(got).as(what).isEqualTo(expected);
       return;
     }
     assertThat(got).as(what).isInstanceOf(FloatTensor.class);
     assertThat(got.shape()).as(what).isEqualTo(expected.shape());
     float[] g = ((FloatTensor) got).toArray();
-    float[] e = ((FloatTensor) expected).toArray();
+    float[] e = floats.toArray();
     for (int i = 0; i < e.length; i++) {
       if (Float.compare(g[i], e[i]) != 0) {
         assertThat(g[i])

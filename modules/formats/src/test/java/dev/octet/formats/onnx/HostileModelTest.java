@@ -139,6 +139,17 @@ class HostileModelTest {
   }
 
   @Test
+  void oneNameForAllNodes() throws IOException {
+    OnnxFile file = start();
+    String x = "x";
+    for (int i = 0; i < 100_000; i++) {
+      file.node(new Proto().string(1, x).string(2, "y" + i).string(3, "a").string(4, "Neg"));
+      x = "y" + i;
+    }
+    assertThat(read(file.output(x)).nodes()).hasSize(100_000);
+  }
+
+  @Test
   void operationsOnConstantsThatFail() {
     refused(
         start()
