@@ -1,4 +1,5 @@
 /** Kernels for x86-64, found by {@link java.util.ServiceLoader} and never named. */
+@SuppressWarnings("module") // "x86" ends in digits
 module dev.octet.kernels.x86 {
   requires dev.octet.core;
   requires jdk.incubator.vector;

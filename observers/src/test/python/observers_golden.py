@@ -11,9 +11,6 @@ of them propose, until the next batches:
     case <observer> <dtype> <affine|symmetric> <reduce_range> <qmin|-> <qmax|-> <eps>
     scales <hexadecimal floats>
     zero_points <integers>
-
-Custom ranges are only such as every version of PyTorch understands alike: up to 2.0 the range given
-was moved to -len/2 .. len/2 - 1 (qint8) or 0 .. len - 1 (quint8).
 """
 
 import warnings
@@ -47,7 +44,7 @@ def batches():
     yield 0, [1e-30 * normal(3, 4)]
     yield 0, [torch.tensor([[1e-42, -1e-43], [0.0, 1e-45]])]
     yield 0, [1e30 * normal(3, 4)]
-    yield 0, [torch.tensor([[-1.6e38, 1.7e38], [3e38, 0.0]])]
+    yield 0, [torch.tensor([[-1.6e38, 1.7e38], [1e38, 0.0]])]
     yield 0, [torch.tensor([[-127.5, 127.5], [-255.0, 0.0], [0.0, 255.0], [-0.5, 254.5]])]
     yield 0, [normal(20, 5) * torch.logspace(-9, 3, 20).reshape(20, 1)]
 
@@ -57,6 +54,7 @@ def ranges(dtype):
     yield False, None, None
     yield True, None, None
     if dtype == torch.qint8:
+        yield False, -127, 127
         yield False, -64, 63
         yield False, -8, 7
     else:
@@ -110,7 +108,7 @@ def main():
                     for reduce_range, qmin, qmax in ranges(dtype):
                         if reduce_range and symmetric and dtype == torch.quint8:
                             continue  # PyTorch refuses
-                        eps = 2**-12 if qmin == -64 else EPS
+                        eps = 2**-12 if qmin == -127 else EPS  # as XNNPACK's presets
                         write(
                             per_channel, dtype, symmetric, reduce_range, qmin, qmax, eps, axis, values
                         )

@@ -31,9 +31,9 @@ public final class Affine {
   }
 
   /**
-   * Quantizes with the zero point inside the rounding: {@code clamp(roundHalfEven(fma(x, 1f / scale,
-   * zeroPoint)))}, the sum rounded to float once before it is rounded to an integer. Differs from
-   * {@link #quantize} only where the product lies within a few float steps of a half.
+   * Quantizes with the zero point inside the rounding: {@code clamp(roundHalfEven(fma(x, 1f /
+   * scale, zeroPoint)))}, the sum rounded to float once before it is rounded to an integer. Differs
+   * from {@link #quantize} only where the product lies within a few float steps of a half.
    *
    * <p>This is how {@code quantized::linear_dynamic} quantizes its input on PyTorch's FBGEMM engine
    * (FBGEMM {@code src/PackAWithQuantRowOffset.cc}, {@code QuantizeAvx2<T, LEGACY = true>}).

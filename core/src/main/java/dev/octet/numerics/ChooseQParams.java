@@ -1,9 +1,9 @@
 package dev.octet.numerics;
 
 /**
- * Scale and zero point from a range of values: {@code ChooseQuantizationParams}, which exists twice.
- * FBGEMM's (src/QuantUtils.cc), for fused fake quantization, rounds the scale to float before it
- * finds the zero point: {@link #of}. PyTorch's copy ({@code
+ * Scale and zero point from a range of values: {@code ChooseQuantizationParams}, which exists
+ * twice. FBGEMM's (src/QuantUtils.cc), for fused fake quantization, rounds the scale to float
+ * before it finds the zero point: {@link #of}. PyTorch's copy ({@code
  * aten/src/ATen/native/quantized/cpu/QuantUtils.h}), for dynamic quantization, finds the zero point
  * with the scale in double: {@link #dynamic}, {@link #choose}. Where the zero point lies half way
  * between two integers, as for every range from -a to a, the two differ. Observers use a third
@@ -34,7 +34,8 @@ public record ChooseQParams(float scale, int zeroPoint) {
     check(min, max);
     if (!(preserveSparsity && min < 0 && max > 0)) {
       float scale = (float) exactScale(min, max, qmin, qmax);
-      return new ChooseQParams(Math.max(scale, SMALL_SCALE), zeroPoint(min, max, scale, qmin, qmax));
+      return new ChooseQParams(
+          Math.max(scale, SMALL_SCALE), zeroPoint(min, max, scale, qmin, qmax));
     }
     int least = -((qmax - qmin) / 2 + 1);
     int greatest = (qmax - qmin) / 2;
@@ -63,7 +64,8 @@ public record ChooseQParams(float scale, int zeroPoint) {
   }
 
   /**
-   * As {@link #dynamic}, into arrays: one pair for each row of a matrix, without an object for each.
+   * As {@link #dynamic}, into arrays: one pair for each row of a matrix, without an object for
+   * each.
    *
    * @param min least value, finite
    * @param max greatest value, finite
@@ -95,8 +97,8 @@ public record ChooseQParams(float scale, int zeroPoint) {
   }
 
   /**
-   * The zero point for a scale that may yet be small: then the range is stretched with it, in float.
-   * Of the two candidates, from either end of the range, the one with the smaller terms.
+   * The zero point for a scale that may yet be small: then the range is stretched with it, in
+   * float. Of the two candidates, from either end of the range, the one with the smaller terms.
    */
   private static int zeroPoint(float min, float max, double scale, int qmin, int qmax) {
     float least = Math.min(min, 0f);

@@ -69,12 +69,53 @@ public abstract class QuantizerContract {
     assertThat(q).containsExactly(100, 255, 0, 255, 0, 100, 100, 100);
   }
 
-  private void assertQuantizes(float[] values, Grid g) {
+  @Test
+  void fusedSpecialValuesGoWhereTheyShould() {
+    float[] x = {
+      Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1e38f, -1e38f, 0f, -0f, 1e-45f
+    };
+    byte[] q = new byte[x.length];
+    kernel().quantizeFused(x, 0, x.length, 0.1f, 100, 0, 255, q, 0);
+    assertThat(q).containsExactly(100, 255, 0, 255, 0, 100, 100, 100);
+  }
+
+  /** The two ways to quantize differ here, so neither may stand in for the other. */
+  @Test
+  void theZeroPointIsInsideOrOutsideOfTheRounding() {
+    float[] x = {-0.5f, 0.5f, 1.5f, -0.49999803f};
+    byte[] q = new byte[x.length];
+    kernel().quantize(x, 0, x.length, 1f, 139, 0, 255, q, 0);
+    assertThat(q).containsExactly((byte) 139, (byte) 139, (byte) 141, (byte) 139);
+    kernel().quantizeFused(x, 0, x.length, 1f, 139, 0, 255, q, 0);
+    assertThat(q).containsExactly((byte) 138, (byte) 140, (byte) 140, (byte) 138);
+  }
+
+  /** Either way to quantize. */
+  private interface Quantize {
+    void run(
+        float[] x,
+        int offset,
+        int n,
+        float scale,
+        int zeroPoint,
+        int qmin,
+        int qmax,
+        byte[] q,
+        int to);
+  }
+
+  private void assertQuantizes(float[] values, Grid grid) {
+    assertSame("quantize", reference::quantize, kernel()::quantize, values, grid);
+    assertSame("quantizeFused", reference::quantizeFused, kernel()::quantizeFused, values, grid);
+  }
+
+  private void assertSame(
+      String name, Quantize reference, Quantize kernel, float[] values, Grid g) {
     Guarded.Floats x = Guarded.Floats.of(samples.offset(), values);
     Guarded.Bytes expected = Guarded.Bytes.of(samples.offset(), new byte[values.length]);
     Guarded.Bytes q = Guarded.Bytes.of(expected.offset(), new byte[values.length]);
     int n = values.length;
-    reference.quantize(
+    reference.run(
         x.array(),
         x.offset(),
         n,
@@ -84,14 +125,21 @@ public abstract class QuantizerContract {
         g.qmax,
         expected.array(),
         q.offset());
-    kernel()
-        .quantize(
-            x.array(), x.offset(), n, g.scale, g.zeroPoint, g.qmin, g.qmax, q.array(), q.offset());
+    kernel.run(
+        x.array(), x.offset(), n, g.scale, g.zeroPoint, g.qmin, g.qmax, q.array(), q.offset());
     for (int i = 0; i < n; i++) {
       if (q.get(i) != expected.get(i)) {
         fail(
-            "%s: n %d, %s, element %d: %s (times %s) gave %d, expected %d",
-            samples, n, g, i, values[i], values[i] * (1f / g.scale), q.get(i), expected.get(i));
+            "%s: %s, n %d, %s, element %d: %s (times %s) gave %d, expected %d",
+            samples,
+            name,
+            n,
+            g,
+            i,
+            values[i],
+            values[i] * (1f / g.scale),
+            q.get(i),
+            expected.get(i));
       }
     }
     q.assertIntact(samples + ", n " + n);

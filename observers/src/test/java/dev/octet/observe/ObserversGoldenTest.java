@@ -85,7 +85,9 @@ class ObserversGoldenTest {
         case "case" -> {
           float[] scales = floats(lines.get(i + 1).split(" "), 1);
           int[] zeroPoints =
-              Arrays.stream(lines.get(i + 2).split(" ")).skip(1).mapToInt(Integer::parseInt)
+              Arrays.stream(lines.get(i + 2).split(" "))
+                  .skip(1)
+                  .mapToInt(Integer::parseInt)
                   .toArray();
           boolean perChannel = words[1].startsWith("PerChannel");
           QParams expected =

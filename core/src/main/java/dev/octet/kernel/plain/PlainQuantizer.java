@@ -57,6 +57,31 @@ public final class PlainQuantizer implements Quantizer {
   }
 
   @Override
+  public void quantizeFused(
+      float[] x,
+      int offset,
+      int n,
+      float scale,
+      int zeroPoint,
+      int qmin,
+      int qmax,
+      byte[] q,
+      int to) {
+    float inverse = 1f / scale;
+    float zero = zeroPoint;
+    float least = qmin;
+    float greatest = qmax;
+    int rounder = Float.floatToRawIntBits(Approximations.ROUNDER);
+    for (int i = 0; i < n; i++) {
+      float shifted = Math.fma(x[offset + i], inverse, zero);
+      shifted = shifted < least ? least : shifted;
+      shifted = shifted > greatest ? greatest : shifted;
+      int rounded = Float.floatToRawIntBits(shifted + Approximations.ROUNDER) - rounder;
+      q[to + i] = (byte) (Float.isNaN(shifted) ? zeroPoint : rounded);
+    }
+  }
+
+  @Override
   public void dequantize(
       byte[] q,
       int offset,

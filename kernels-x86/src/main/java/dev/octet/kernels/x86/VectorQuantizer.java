@@ -87,6 +87,36 @@ final class VectorQuantizer implements Quantizer {
     ends.quantize(x, offset + i, n - i, scale, zeroPoint, qmin, qmax, q, to + i);
   }
 
+  /** As {@link #quantize}, with the zero point in the sum before it is rounded. */
+  @Override
+  public void quantizeFused(
+      float[] x,
+      int offset,
+      int n,
+      float scale,
+      int zeroPoint,
+      int qmin,
+      int qmax,
+      byte[] q,
+      int to) {
+    FloatVector inverse = all(1f / scale);
+    FloatVector zero = all((float) zeroPoint);
+    FloatVector rounder = all(Approximations.ROUNDER);
+    FloatVector roundedZero = all(Approximations.ROUNDER + zeroPoint);
+    IntVector least = all(ROUNDER_BITS + qmin);
+    IntVector greatest = all(ROUNDER_BITS + qmax);
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector shifted = load(x, offset + i).fma(inverse, zero);
+      FloatVector sum = shifted.add(rounder).blend(roundedZero, shifted.compare(NE, shifted));
+      IntVector integers = sum.reinterpretAsInts().max(least).min(greatest);
+      ((ByteVector) integers.convertShape(I2B, BYTES, 0)).intoArray(q, to + i);
+    }
+    for (; i < n; i++) {
+      q[to + i] = (byte) Affine.quantizeFused(x[offset + i], scale, zeroPoint, qmin, qmax);
+    }
+  }
+
   @Override
   public void dequantize(
       byte[] q,

@@ -16,10 +16,10 @@ import java.nio.file.Path;
  * Softmax, Cast, Slice, and, as they pass values on, Identity and Dropout. Any other is refused by
  * name and node.
  *
- * <p>FLOAT becomes {@code FLOAT32}, and so do FLOAT16 and BFLOAT16, which are then computed with the
- * precision of 32 bits. INT64, INT32, INT8 and UINT8 become {@code INT64}; arithmetic wraps as the
- * type in the file does. BOOL stays. Other element types are refused. Sizes that a model only names
- * may differ from call to call, and from one another even where their names are equal.
+ * <p>FLOAT becomes {@code FLOAT32}, and so do FLOAT16 and BFLOAT16, which are then computed with
+ * the precision of 32 bits. INT64, INT32, INT8 and UINT8 become {@code INT64}; arithmetic wraps as
+ * the type in the file does. BOOL stays. Other element types are refused. Sizes that a model only
+ * names may differ from call to call, and from one another even where their names are equal.
  *
  * <p>Files are not trusted: whatever is wrong with one ends in an {@link OnnxFormatException}, with
  * memory in proportion to the file. External data is read only from the model's own directory.

@@ -8,18 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A model: an immutable directed acyclic graph of named nodes, each applying a {@link Module}.
@@ -176,7 +170,7 @@ public final class Graph {
     this.outputs = List.copyOf(outputs);
     this.coverage = coverage;
     this.byName = byName(nodes);
-    this.nodes = sorted(this.inputs, nodes);
+    this.nodes = NodeOrder.of(this.inputs, nodes);
     Set<String> made = new HashSet<>();
     this.inputs.forEach(i -> made.add(i.name()));
     this.nodes.forEach(n -> made.addAll(n.outputs()));
@@ -200,75 +194,6 @@ public final class Graph {
       }
     }
     return byName;
-  }
-
-  /** Kahn's algorithm; keeps the given order where it can. */
-  private static List<Node> sorted(List<Input> inputs, List<Node> nodes) {
-    Map<String, Integer> maker = makers(inputs, nodes);
-    int[] waiting = new int[nodes.size()];
-    List<List<Integer>> readers = new ArrayList<>();
-    nodes.forEach(n -> readers.add(new ArrayList<>()));
-    for (int i = 0; i < nodes.size(); i++) {
-      for (String value : nodes.get(i).inputs()) {
-        Integer m = maker.get(value);
-        if (m == null) {
-          throw new IllegalArgumentException(
-              nodes.get(i).title() + " reads '" + value + "', which nothing makes");
-        }
-        if (m >= 0) {
-          waiting[i]++;
-          readers.get(m).add(i);
-        }
-      }
-    }
-    Deque<Integer> ready = new ArrayDeque<>();
-    List<Node> order = new ArrayList<>();
-    for (int i = 0; i < nodes.size(); i++) {
-      if (waiting[i] == 0) {
-        ready.add(i);
-      }
-      while (!ready.isEmpty()) {
-        int n = ready.poll();
-        waiting[n] = -1;
-        order.add(nodes.get(n));
-        for (int r : readers.get(n)) {
-          if (--waiting[r] == 0 && r <= i) {
-            ready.add(r);
-          }
-        }
-      }
-    }
-    if (order.size() < nodes.size()) {
-      String stuck =
-          Arrays.stream(indices(waiting))
-              .limit(5)
-              .mapToObj(i -> nodes.get(i).title())
-              .collect(Collectors.joining(", "));
-      throw new IllegalArgumentException("nodes wait for one another: " + stuck);
-    }
-    return List.copyOf(order);
-  }
-
-  private static int[] indices(int[] waiting) {
-    return IntStream.range(0, waiting.length).filter(i -> waiting[i] > 0).toArray();
-  }
-
-  private static Map<String, Integer> makers(List<Input> inputs, List<Node> nodes) {
-    Map<String, Integer> maker = new HashMap<>();
-    for (Input i : inputs) {
-      if (maker.put(i.name(), -1) != null) {
-        throw new IllegalArgumentException("two inputs are named '" + i.name() + "'");
-      }
-    }
-    for (int i = 0; i < nodes.size(); i++) {
-      for (String value : nodes.get(i).outputs()) {
-        if (maker.put(value, i) != null) {
-          throw new IllegalArgumentException(
-              nodes.get(i).title() + " makes the value '" + value + "', which is made already");
-        }
-      }
-    }
-    return maker;
   }
 
   /**

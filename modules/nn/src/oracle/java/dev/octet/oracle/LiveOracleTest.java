@@ -1,5 +1,7 @@
 package dev.octet.oracle;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.octet.engine.Engine;
 import dev.octet.quantization.golden.EmbeddingCase;
 import dev.octet.quantization.golden.EmbeddingCheck;
@@ -36,6 +38,7 @@ class LiveOracleTest {
 
   private static Stream<DynamicTest> dynamicLinear(QEngine engine) {
     Torch torch = new Torch(engine);
+    boolean saturates = torch.saturates();
     Cases.Input[] inputs = Cases.Input.values();
     return IntStream.range(0, CASES)
         .mapToObj(
@@ -43,9 +46,12 @@ class LiveOracleTest {
               LinearCase c = new Cases(SEED + i).linear(inputs[i % inputs.length], 70, 130, 600);
               return DynamicTest.dynamicTest(
                   engine + " " + i + " of seed " + SEED + ": " + c,
-                  () ->
-                      LinearCheck.check(
-                          Engine.standard(), c, torch.answer(c), "seed " + SEED + " + " + i));
+                  () -> {
+                    assumeTrue(
+                        c.reduceRange() || !saturates, "FBGEMM saturates in 8 bits on this CPU");
+                    LinearCheck.check(
+                        Engine.standard(), c, torch.answer(c), "seed " + SEED + " + " + i);
+                  });
             });
   }
 

@@ -28,7 +28,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 final class Torch {
   /** What answers; stands in the golden files. */
-  static final String VERSION = "PyTorch " + torch.class.getPackage().getImplementationVersion() + " of org.bytedeco:pytorch";
+  static final String VERSION =
+      "PyTorch " + torch.class.getPackage().getImplementationVersion() + " of org.bytedeco:pytorch";
 
   private static final float EPS = 0x1p-23f;
 
@@ -40,6 +41,15 @@ final class Torch {
     torch.set_num_threads(1);
     AutogradState.get_tls_state().set_grad_mode(false);
     torch.globalContext().setQEngine(engine);
+  }
+
+  /**
+   * Whether sums of 8-bit activations saturate: on a CPU without VNNI, FBGEMM adds pairs of
+   * products in 16 bits.
+   */
+  boolean saturates() {
+    Tensor ones = torch.ones(1, 8);
+    return linear("linear_dynamic", ones, perTensor(ones), new IValue(), false)[0] < 7.9f;
   }
 
   /** PyTorch's answer to a linear layer. */

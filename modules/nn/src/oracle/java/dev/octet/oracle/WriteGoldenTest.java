@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Writes the golden files that the default tests read: inputs, and what PyTorch makes of them. Runs
- * only when asked for by its tag: {@code mvn -Poracle test -Doctet.test.groups=golden}. A test rather
- * than a program, so that it runs on the JDK that tests run on.
+ * only when asked for by its tag: {@code mvn -Poracle test -Doctet.test.groups=golden}. A test
+ * rather than a program, so that it runs on the JDK that tests run on.
  */
 @Tag("golden")
 class WriteGoldenTest {

@@ -75,18 +75,14 @@ class QuantizeDynamicTest {
   @Test
   void theReportSaysWhatAndWhy() {
     Graph int8 =
-        Quantization.quantizeDynamic(
-            net(), DynamicConfig.octet().name("fc2", DynamicScheme.FLOAT));
+        Quantization.quantizeDynamic(net(), DynamicConfig.octet().name("fc2", DynamicScheme.FLOAT));
     assertThat(int8.coverage().entries())
         .extracting("node", "was", "became", "why")
         .containsExactly(
-            tuple(
-                "table", "embedding", "byte_embedding", "8-bit rows"),
-            tuple(
-                "fc1", "linear", "dynamic_linear", "per channel, activations per row"),
+            tuple("table", "embedding", "byte_embedding", "8-bit rows"),
+            tuple("fc1", "linear", "dynamic_linear", "per channel, activations per row"),
             tuple("act", "relu", "-", "fused into 'fc1'"),
-            tuple(
-                "fc2", "linear", "linear", "the configuration keeps it float"));
+            tuple("fc2", "linear", "linear", "the configuration keeps it float"));
     assertThat(int8.coverage().toString()).contains("fc1", "6,336", "total");
   }
 
@@ -152,13 +148,11 @@ class QuantizeDynamicTest {
         .isEqualTo("no rule for this type");
     DynamicRule rule =
         (module, scheme) -> {
-          QTensor q =
-              QTensor.quantizePerTensor(((Dense) module).weight(), 0.02f, 0, DType.QINT8);
+          QTensor q = QTensor.quantizePerTensor(((Dense) module).weight(), 0.02f, 0, DType.QINT8);
           return new Verdict.Quantized(
               new DynamicLinear(q, null, scheme.perRow(), false, false), "acme's rule");
         };
-    Graph int8 =
-        Quantization.quantizeDynamic(net, DynamicConfig.octet().rule("acme.dense", rule));
+    Graph int8 = Quantization.quantizeDynamic(net, DynamicConfig.octet().rule("acme.dense", rule));
     assertThat(module(int8, "0")).isInstanceOf(DynamicLinear.class);
     assertThat(int8.coverage().entries().getFirst().why()).isEqualTo("acme's rule");
   }
@@ -215,7 +209,9 @@ class QuantizeDynamicTest {
     float[] x = {Float.NaN, 1, 2, inf, 0, 1, 0, 0, 0, Float.NaN, Float.NaN, inf};
     float[] y = int8.forward(Map.of("x", FloatTensor.wrap(x, 4, 3))).floats("y").toArray();
     assertThat(y[0]).as("NaN counts as zero").isCloseTo(3f, within(0.05f));
-    assertThat(y[1]).as("infinity clamps to the greatest finite value").isCloseTo(2f, within(0.05f));
+    assertThat(y[1])
+        .as("infinity clamps to the greatest finite value")
+        .isCloseTo(2f, within(0.05f));
     assertThat(y[2]).isZero();
     assertThat(y[3]).as("no finite value: scale 0.1, the end of the range").isFinite();
     assertThat(int8.forward(Map.of("x", FloatTensor.wrap(new float[0], 0, 3))).floats("y").shape())

@@ -37,7 +37,9 @@ final class ExternalData {
     }
     if (model == null) {
       throw new WireException(
-          "tensor data is in the file '" + location + "' beside the model; read the model from its Path");
+          "tensor data is in the file '"
+              + location
+              + "' beside the model; read the model from its Path");
     }
     Path file = inside(location);
     long size = Files.size(file);
@@ -56,7 +58,8 @@ final class ExternalData {
     try (FileChannel channel = FileChannel.open(file)) {
       while (bytes.hasRemaining()) {
         if (channel.read(bytes, offset + bytes.position()) < 0) {
-          throw new WireException("external data '" + location + "' was cut short while being read");
+          throw new WireException(
+              "external data '" + location + "' was cut short while being read");
         }
       }
     }
@@ -110,6 +113,7 @@ final class ExternalData {
     } catch (NumberFormatException e) {
       // Reported below, together with negative numbers.
     }
-    throw new WireException("external data has " + key + " '" + text + "', expected a number from 0");
+    throw new WireException(
+        "external data has " + key + " '" + text + "', expected a number from 0");
   }
 }

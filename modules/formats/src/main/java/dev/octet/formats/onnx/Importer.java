@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes a graph of a model, node by node: each operator becomes the module that does the same. Values
- * keep their names; nodes get dotted ones, {@code encoder.0.MatMul} for {@code /encoder/0/MatMul}.
+ * Makes a graph of a model, node by node: each operator becomes the module that does the same.
+ * Values keep their names; nodes get dotted ones, {@code encoder.0.MatMul} for {@code
+ * /encoder/0/MatMul}.
  */
 public final class Importer {
   /** The operator sets whose meaning is known. */
@@ -32,6 +33,12 @@ public final class Importer {
   private final List<Node> nodes = new ArrayList<>();
   private final Set<String> nodeNames = new HashSet<>();
 
+  /** Values that nodes of the model make, now or later. */
+  private final Set<String> outputNames = new HashSet<>();
+
+  /** How often a name has been asked for again: a file may give one to all of its nodes. */
+  private final Map<String, Integer> repeats = new HashMap<>();
+
   /** Types of all values made so far. */
   private final Map<String, OnnxType> types = new HashMap<>();
 
@@ -40,6 +47,7 @@ public final class Importer {
 
   private Importer(OnnxModel model) {
     this.model = model;
+    model.nodes().forEach(n -> outputNames.addAll(n.outputs()));
   }
 
   /**
@@ -116,7 +124,7 @@ public final class Importer {
 
   private void initializer(String name, OnnxTensor tensor) {
     types.put(name, tensor.type());
-    nodes.add(new Node(unique(name, nodeNames), new Constant(tensor.value()), List.of(), List.of(name)));
+    nodes.add(new Node(unique(name), new Constant(tensor.value()), List.of(), List.of(name)));
   }
 
   /** The value behind a name; an error if nothing has made it yet. */
@@ -133,7 +141,8 @@ public final class Importer {
 
   private void define(String value, OnnxType type) {
     if (value.isEmpty() || types.put(value, type) != null) {
-      throw new WireException("'" + value + "' is made, which has been made before, or has no name");
+      throw new WireException(
+          "'" + value + "' is made, which has been made before, or has no name");
     }
   }
 
@@ -151,44 +160,31 @@ public final class Importer {
             ? from.operator().toLowerCase(Locale.ROOT) + "_" + from.index()
             : plain.replace('/', '.');
     define(output, type);
-    nodes.add(new Node(unique(name, nodeNames), module, inputs, List.of(output)));
+    nodes.add(new Node(unique(name), module, inputs, List.of(output)));
   }
 
   /** Adds a constant beside a node's own values. {@return its name} */
   String constant(String near, Tensor tensor, OnnxType type) {
     String name = fresh(near);
     define(name, type);
-    nodes.add(new Node(unique(name, nodeNames), new Constant(tensor), List.of(), List.of(name)));
+    nodes.add(new Node(unique(name), new Constant(tensor), List.of(), List.of(name)));
     return name;
   }
 
   /** A name that no value of the model has. */
   String fresh(String near) {
     String name = near;
-    for (int i = 1; types.containsKey(name) || isNamed(name); i++) {
-      name = near + "_" + i;
+    while (types.containsKey(name) || outputNames.contains(name)) {
+      name = near + "_" + repeats.merge(near, 1, Integer::sum);
     }
     return name;
   }
 
-  private boolean isNamed(String value) {
-    return valueNames().contains(value);
-  }
-
-  private Set<String> valueNames;
-
-  private Set<String> valueNames() {
-    if (valueNames == null) {
-      valueNames = new HashSet<>();
-      model.nodes().forEach(n -> valueNames.addAll(n.outputs()));
-    }
-    return valueNames;
-  }
-
-  private static String unique(String name, Set<String> taken) {
+  /** A node's name, with a number where it has been given before. */
+  private String unique(String name) {
     String free = name;
-    for (int i = 1; !taken.add(free); i++) {
-      free = name + "_" + i;
+    while (!nodeNames.add(free)) {
+      free = name + "_" + repeats.merge(name, 1, Integer::sum);
     }
     return free;
   }

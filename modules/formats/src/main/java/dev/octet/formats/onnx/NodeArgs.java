@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** One node on its way into the graph: its inputs, and its attributes, each of which must be used. */
+/**
+ * One node on its way into the graph: its inputs, and its attributes, each of which must be used.
+ */
 final class NodeArgs {
   private final OnnxNode node;
   private final long opset;

@@ -25,6 +25,12 @@ public record OnnxNode(
 
   /** {@return where the node is, for error messages: {@code graph.node[3] 'fc' (Gemm)}} */
   public String place() {
-    return "graph.node[" + index + "]" + (name.isEmpty() ? "" : " '" + name + "'") + " (" + operator + ")";
+    return "graph.node["
+        + index
+        + "]"
+        + (name.isEmpty() ? "" : " '" + name + "'")
+        + " ("
+        + operator
+        + ")";
   }
 }

@@ -38,7 +38,8 @@ public enum OnnxType {
     throw new WireException(
         "element type "
             + name(code)
-            + " is not supported (FLOAT, FLOAT16, BFLOAT16, INT64, INT32, INT8, UINT8 and BOOL are)");
+            + " is not supported (FLOAT, FLOAT16, BFLOAT16, INT64, INT32, INT8, UINT8 and BOOL"
+            + " are)");
   }
 
   private static String name(long code) {

@@ -214,8 +214,7 @@ final class Operators {
   private static void softmax(NodeArgs n) {
     n.inputs(1, 1);
     boolean flattens = n.opset() < 13;
-    n.emit(
-        new Softmax(n.small("axis", flattens ? 1 : -1), flattens), n.real(0), n.in(0));
+    n.emit(new Softmax(n.small("axis", flattens ? 1 : -1), flattens), n.real(0), n.in(0));
   }
 
   private static void cast(NodeArgs n) {

@@ -56,14 +56,15 @@ class BackendCasesTest {
           Pattern.compile("test_identity_(opt|sequence)"), "expected a tensor",
           Pattern.compile("test_softmax_.*_expanded"), "operator 'ReduceMax'");
 
-  /** These cases keep BFLOAT16 as bits in UINT16 tensors: their models can be read, their data not. */
+  /**
+   * These cases keep BFLOAT16 as bits in UINT16 tensors: their models can be read, their data not.
+   */
   private static final Pattern BITS = Pattern.compile(".*BFLOAT16.*");
 
   @BeforeAll
   static void needsTheCases() {
     assumeTrue(
-        Files.isDirectory(DATA),
-        "ONNX's cases are not at " + DATA + "; install libonnx-testdata");
+        Files.isDirectory(DATA), "ONNX's cases are not at " + DATA + "; install libonnx-testdata");
   }
 
   private static List<Path> cases(String kind) throws IOException {
@@ -147,14 +148,14 @@ class BackendCasesTest {
   }
 
   private static void compare(String what, Tensor got, Tensor expected) {
-    if (!(expected instanceof FloatTensor)) {
+    if (!(expected instanceof FloatTensor floats)) {
       assertThat(got).as(what).isEqualTo(expected);
       return;
     }
     assertThat(got).as(what).isInstanceOf(FloatTensor.class);
     assertThat(got.shape()).as(what).isEqualTo(expected.shape());
     float[] g = ((FloatTensor) got).toArray();
-    float[] e = ((FloatTensor) expected).toArray();
+    float[] e = floats.toArray();
     for (int i = 0; i < e.length; i++) {
       if (Float.compare(g[i], e[i]) != 0) {
         assertThat(g[i])

@@ -26,6 +26,11 @@ final class OnnxFile {
     return this;
   }
 
+  OnnxFile rawInput(Proto value) {
+    graph.message(11, value);
+    return this;
+  }
+
   OnnxFile output(String name) {
     graph.message(12, value(name, FLOAT));
     return this;

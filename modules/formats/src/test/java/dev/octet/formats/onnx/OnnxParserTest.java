@@ -80,7 +80,8 @@ class OnnxParserTest {
         .isEqualTo(FloatTensor.wrap(new float[] {1, -2, Float.NaN}, 3));
     assertThat(read(tensor("t", FLOAT16, 2, 1).bytes(9, new byte[] {0, 0x3c, 1, (byte) 0x80})))
         .isEqualTo(FloatTensor.wrap(new float[] {1, -0x1p-24f}, 2, 1));
-    assertThat(read(tensor("t", BFLOAT16, 2).bytes(9, new byte[] {(byte) 0x80, 0x3f, 0, (byte) 0xc0})))
+    assertThat(
+            read(tensor("t", BFLOAT16, 2).bytes(9, new byte[] {(byte) 0x80, 0x3f, 0, (byte) 0xc0})))
         .isEqualTo(FloatTensor.wrap(new float[] {1, -2}, 2));
     assertThat(read(tensor("t", INT64, 1).bytes(9, new byte[] {-2, -1, -1, -1, -1, -1, -1, -1})))
         .isEqualTo(LongTensor.wrap(new long[] {-2}, 1));
@@ -168,7 +169,8 @@ class OnnxParserTest {
     Files.write(models.resolve("w.bin"), data);
     Files.write(models.resolve("sub/v.bin"), new Proto().rawFloat(3).rawFloat(4).toBytes());
     FloatTensor expected = FloatTensor.wrap(new float[] {1, -2}, 2);
-    assertThat(readFile(models, outside("w.bin", "offset", "4", "length", "8"))).isEqualTo(expected);
+    assertThat(readFile(models, outside("w.bin", "offset", "4", "length", "8")))
+        .isEqualTo(expected);
     assertThat(readFile(models, outside("w.bin", "offset", "4"))).isEqualTo(expected);
     assertThat(readFile(models, outside("sub/v.bin")))
         .isEqualTo(FloatTensor.wrap(new float[] {3, 4}, 2));
@@ -179,7 +181,8 @@ class OnnxParserTest {
     Path models = Files.createDirectory(tmp.resolve("models"));
     Path secret = Files.write(tmp.resolve("secret"), new byte[8]);
     Files.createSymbolicLink(models.resolve("link"), secret);
-    for (String bad : new String[] {"../secret", "a/../../secret", secret.toString(), "..\\secret"}) {
+    for (String bad :
+        new String[] {"../secret", "a/../../secret", secret.toString(), "..\\secret"}) {
       assertThatThrownBy(() -> readFile(models, outside(bad)))
           .as(bad)
           .isInstanceOf(OnnxFormatException.class)
@@ -206,8 +209,7 @@ class OnnxParserTest {
         .hasMessageContaining("offset '-1', expected a number from 0");
     assertThatThrownBy(() -> readFile(tmp, outside("w.bin", "length", "9")))
         .hasMessageContaining("has length 9, type and dims need 8");
-    assertThatThrownBy(
-            () -> parse(OnnxFile.opset(14).initializer(outside("w.bin")).toBytes()))
+    assertThatThrownBy(() -> parse(OnnxFile.opset(14).initializer(outside("w.bin")).toBytes()))
         .hasMessageContaining("read the model from its Path");
   }
 
@@ -226,7 +228,8 @@ class OnnxParserTest {
   @Test
   void refusesWhatIsNoModel() {
     assertThatThrownBy(() -> parse(new byte[0])).hasMessageContaining("not an ONNX model");
-    assertThatThrownBy(() -> parse("PK\3\4 a zip file".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+    assertThatThrownBy(
+            () -> parse("PK\3\4 a zip file".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
         .isInstanceOf(OnnxFormatException.class);
     assertThatThrownBy(
             () -> parse(new Proto().message(7, new Proto()).message(7, new Proto()).toBytes()))
@@ -240,7 +243,11 @@ class OnnxParserTest {
                         .toBytes()))
         .hasMessageContaining("named 'w'");
     assertThatThrownBy(
-            () -> parse(OnnxFile.opset(9).node("A", "", "b", attribute("k", 1L), attribute("k", 2L)).toBytes()))
+            () ->
+                parse(
+                    OnnxFile.opset(9)
+                        .node("A", "", "b", attribute("k", 1L), attribute("k", 2L))
+                        .toBytes()))
         .hasMessageContaining("graph.node[0].attribute[1]: two attributes, or none, are named 'k'");
   }
 

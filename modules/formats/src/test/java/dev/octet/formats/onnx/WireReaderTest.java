@@ -133,7 +133,8 @@ class WireReaderTest {
   void refusesAnotherWireTypeThanTheFieldHas() throws IOException {
     WireReader in = of(new Proto().varint(1, 3));
     in.next();
-    assertThatThrownBy(in::string).hasMessage("field 1 has wire type 0, expected bytes (at byte 1)");
+    assertThatThrownBy(in::string)
+        .hasMessage("field 1 has wire type 0, expected bytes (at byte 1)");
     assertThatThrownBy(in::fixedFloat).hasMessageContaining("expected a float");
     assertThatThrownBy(in::enter).hasMessageContaining("expected a message");
     WireReader text = of(new Proto().string(1, "x"));

@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.function.LongBinaryOperator;
 
 /**
- * An operation of two operands for each element; shapes broadcast by NumPy's rule. Both operands are
- * floats, or both INT64, which wrap as Java's longs do; their quotient is cut towards zero, and a
- * division by zero is an error. The exponent of a power may be of the other kind; the result is of
- * the base's.
+ * An operation of two operands for each element; shapes broadcast by NumPy's rule. Both operands
+ * are floats, or both INT64, which wrap as Java's longs do; their quotient is cut towards zero, and
+ * a division by zero is an error. The exponent of a power may be of the other kind; the result is
+ * of the base's.
  *
  * @param op which
  */
@@ -51,7 +51,14 @@ public record Arithmetic(FloatBinary.Op op) implements Module {
       return List.of(powers(x, y, runs, shape));
     }
     throw new IllegalArgumentException(
-        "operands are " + a.dtype() + " " + a.shape() + " and " + b.dtype() + " " + b.shape()
+        "operands are "
+            + a.dtype()
+            + " "
+            + a.shape()
+            + " and "
+            + b.dtype()
+            + " "
+            + b.shape()
             + ", expected both FLOAT32 or both INT64");
   }
 

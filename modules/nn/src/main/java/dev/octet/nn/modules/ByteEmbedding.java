@@ -19,8 +19,8 @@ import java.util.List;
  * biases[i]}. FBGEMM's fused 8-bit rows (src/QuantUtils.cc, {@code
  * FloatOrHalfToFused8BitRowwiseQuantizedSBFloat}), PyTorch's {@code quantized::embedding_byte}.
  *
- * @param codes [rows, size], {@code QUINT8}, integers that stand for themselves (scale 1, zero point
- *     0)
+ * @param codes [rows, size], {@code QUINT8}, integers that stand for themselves (scale 1, zero
+ *     point 0)
  * @param scales [rows]
  * @param biases [rows]
  */
@@ -63,7 +63,8 @@ public record ByteEmbedding(QTensor codes, FloatTensor scales, FloatTensor biase
    *
    * @param table the float table; finite
    * @return the same table in 8-bit rows
-   * @throws IllegalArgumentException if an element is not finite
+   * @throws IllegalArgumentException if an element, or a row's greatest less its least, is not
+   *     finite
    */
   public static ByteEmbedding quantize(Embedding table) {
     int rows = table.weight().shape().dim(0);
@@ -95,6 +96,16 @@ public record ByteEmbedding(QTensor codes, FloatTensor scales, FloatTensor biase
       max = Math.max(max, x[j]);
     }
     float range = size == 0 ? 0f : max - min;
+    if (range == Float.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException(
+          "row "
+              + row
+              + " of the table reaches from "
+              + min
+              + " to "
+              + max
+              + ", further than a float");
+    }
     float inverse = 255f / (range + 1e-8f);
     scales[row] = range / 255f;
     biases[row] = size == 0 ? 0f : min;
@@ -131,10 +142,7 @@ public record ByteEmbedding(QTensor codes, FloatTensor scales, FloatTensor biase
 
   @Override
   public ModuleState state() {
-    return ModuleState.EMPTY
-        .with("codes", codes)
-        .with("scales", scales)
-        .with("biases", biases);
+    return ModuleState.EMPTY.with("codes", codes).with("scales", scales).with("biases", biases);
   }
 
   /**

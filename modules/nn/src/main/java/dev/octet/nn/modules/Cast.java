@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Changes the element type (ONNX Cast). Floats become integers by truncation, NaN becomes 0 and what
- * lies outside 64 bits the nearest long; integers that do not fit wrap; a truth value is whether
- * something is not 0. Narrow types are kept in wide tensors: INT32 and the like as longs, 16-bit
- * floats as floats, with values that the narrow type has.
+ * Changes the element type (ONNX Cast). Floats become integers by truncation, NaN becomes 0 and
+ * what lies outside 64 bits the nearest long; integers that do not fit wrap; a truth value is
+ * whether something is not 0. Narrow types are kept in wide tensors: INT32 and the like as longs,
+ * 16-bit floats as floats, with values that the narrow type has.
  *
  * @param to the type wanted
  */

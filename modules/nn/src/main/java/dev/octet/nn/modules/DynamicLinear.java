@@ -18,7 +18,8 @@ import java.util.List;
 
 /**
  * {@link Linear} with 8-bit weights, whose input is quantized as it arrives (PyTorch: {@code
- * ao.nn.quantized.dynamic.Linear}, operator {@code quantized::linear_dynamic}): float in, float out.
+ * ao.nn.quantized.dynamic.Linear}, operator {@code quantized::linear_dynamic}): float in, float
+ * out.
  *
  * <p>The input becomes unsigned 8-bit integers, with scale and zero point from its least and
  * greatest value by {@link ChooseQParams#dynamic}, either of the whole input or of each row by
@@ -182,8 +183,7 @@ public record DynamicLinear(
               int at = x.offset() + i * k;
               quantizer.minMax(x.array(), at, k, range, 0);
               choose(range[0], range[1], scales, zeroPoints, i);
-              quantizer.quantize(
-                  x.array(), at, k, scales[i], zeroPoints[i], 0, qmax, q, i * k);
+              quantizer.quantize(x.array(), at, k, scales[i], zeroPoints[i], 0, qmax, q, i * k);
             }
             execution.release(range);
           });
@@ -209,7 +209,8 @@ public record DynamicLinear(
       }
       execution.release(ranges);
       choose(min, max, scales, zeroPoints, 0);
-      // Rounding the zero point up can push the greatest value one step out; infinities clamp there.
+      // Rounding the zero point up can push the greatest value one step out; infinities clamp
+      // there.
       int greatest = Math.min(255, qmax + 1);
       execution.parallel(
           tasks,
@@ -232,8 +233,7 @@ public record DynamicLinear(
     /** A range without a finite value is that of zeros. */
     private void choose(float min, float max, float[] scales, int[] zeroPoints, int at) {
       boolean empty = min > max;
-      ChooseQParams.choose(
-          empty ? 0f : min, empty ? 0f : max, 0, qmax, scales, zeroPoints, at);
+      ChooseQParams.choose(empty ? 0f : min, empty ? 0f : max, 0, qmax, scales, zeroPoints, at);
     }
   }
 }

@@ -17,7 +17,8 @@ final class Elements {
   /** The tensor in row-major order; quantized ones are refused. */
   static Tensor dense(Tensor t) {
     if (t instanceof QTensor) {
-      throw new IllegalArgumentException("input is " + t.dtype() + ", expected floats, longs or truth values");
+      throw new IllegalArgumentException(
+          "input is " + t.dtype() + ", expected floats, longs or truth values");
     }
     return t.to(Layout.CONTIGUOUS);
   }

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Picks entries along one axis (ONNX Gather). Inputs: data of any kind, indices (INT64, any shape);
- * the result has the indices' dimensions in place of the axis. A negative index counts from the end.
+ * the result has the indices' dimensions in place of the axis. A negative index counts from the
+ * end.
  *
  * @param axis the axis of the data, negative counts from the end
  */
@@ -56,7 +57,16 @@ public record Gather(int axis) implements Module {
         long index = indices.array()[indices.offset() + i];
         if (index < -size || index >= size) {
           throw new IllegalArgumentException(
-              "index " + index + " outside [-" + size + ", " + size + ") of axis " + a + " of " + from);
+              "index "
+                  + index
+                  + " outside [-"
+                  + size
+                  + ", "
+                  + size
+                  + ") of axis "
+                  + a
+                  + " of "
+                  + from);
         }
         int row = (int) (index < 0 ? index + size : index);
         System.arraycopy(
@@ -73,7 +83,9 @@ public record Gather(int axis) implements Module {
       dims[i] =
           i < axis
               ? data.dim(i)
-              : i < axis + indices.rank() ? indices.dim(i - axis) : data.dim(i - indices.rank() + 1);
+              : i < axis + indices.rank()
+                  ? indices.dim(i - axis)
+                  : data.dim(i - indices.rank() + 1);
     }
     return Shape.of(dims);
   }

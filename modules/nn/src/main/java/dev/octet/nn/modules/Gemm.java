@@ -11,9 +11,9 @@ import dev.octet.tensor.Tensor;
 import java.util.List;
 
 /**
- * {@code alpha * A B + beta * C} of matrices that come at run time (ONNX Gemm). A is [m, k], B
- * [k, n], or the other way round where they are to be transposed; C is optional and broadcasts to
- * [m, n].
+ * {@code alpha * A B + beta * C} of matrices that come at run time (ONNX Gemm). A is [m, k], B [k,
+ * n], or the other way round where they are to be transposed; C is optional and broadcasts to [m,
+ * n].
  *
  * @param alpha factor of the product
  * @param beta factor of C

@@ -45,7 +45,11 @@ public record MatMul() implements Module {
     int bRank = b.shape().rank();
     if (aRank == 0 || bRank == 0 || a.shape().dim(-1) != b.shape().dim(bRank == 1 ? 0 : -2)) {
       throw new IllegalArgumentException(
-          "cannot multiply " + a.shape() + " by " + b.shape() + ": expected [..., m, k] and [..., k, n]");
+          "cannot multiply "
+              + a.shape()
+              + " by "
+              + b.shape()
+              + ": expected [..., m, k] and [..., k, n]");
     }
     FloatTensor left = aRank == 1 ? a.reshape(1, a.shape().dim(0)) : a;
     FloatTensor right = bRank == 1 ? b.reshape(b.shape().dim(0), 1) : b;

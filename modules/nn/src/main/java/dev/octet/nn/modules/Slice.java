@@ -10,9 +10,10 @@ import dev.octet.tensor.Tensor;
 import java.util.List;
 
 /**
- * Ranges along some axes, as NumPy slices (ONNX Slice). Inputs: data of any kind, starts, ends, then
- * axes and steps where this slice has them (INT64, one dimension, equal lengths). Negative starts
- * and ends count from the end; what lies beyond the ends is clamped to them; steps may be negative.
+ * Ranges along some axes, as NumPy slices (ONNX Slice). Inputs: data of any kind, starts, ends,
+ * then axes and steps where this slice has them (INT64, one dimension, equal lengths). Negative
+ * starts and ends count from the end; what lies beyond the ends is clamped to them; steps may be
+ * negative.
  *
  * @param hasAxes whether axes are given; without, starts are for the first axes in order
  * @param hasSteps whether steps are given; without, they are 1
@@ -58,7 +59,8 @@ public record Slice(boolean hasAxes, boolean hasSteps) implements Module {
     int first = x.offset();
     boolean[] seen = new boolean[dims.length];
     for (int i = 0; i < n; i++) {
-      int a = shape.axis(axes == null ? i : (int) clamp(axes[i], Integer.MIN_VALUE, Integer.MAX_VALUE));
+      int a =
+          shape.axis(axes == null ? i : (int) clamp(axes[i], Integer.MIN_VALUE, Integer.MAX_VALUE));
       long step = steps == null ? 1 : steps[i];
       if (seen[a] || step == 0) {
         throw new IllegalArgumentException(

@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * Reorders dimensions (ONNX Transpose). Copies.
  *
- * @param permutation dimension i of the result is dimension {@code permutation.get(i)} of the input;
- *     empty reverses all
+ * @param permutation dimension i of the result is dimension {@code permutation.get(i)} of the
+ *     input; empty reverses all
  */
 public record Transpose(List<Integer> permutation) implements Module {
   /** The type's name. */
@@ -61,7 +61,8 @@ public record Transpose(List<Integer> permutation) implements Module {
     Shape shape = x.shape();
     int rank = shape.rank();
     if (!permutation.isEmpty() && permutation.size() != rank) {
-      throw new IllegalArgumentException("permutation " + permutation + " does not fit shape " + shape);
+      throw new IllegalArgumentException(
+          "permutation " + permutation + " does not fit shape " + shape);
     }
     int[] strides = Layout.CONTIGUOUS.strides(shape);
     int[] dims = new int[rank];

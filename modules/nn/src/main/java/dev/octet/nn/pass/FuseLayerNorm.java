@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Layer normalization written out: {@code d = x - mean(x); d / sqrt(mean(d²) + eps) * gamma + beta},
- * the square as a power or a product, sums and products in either order.
+ * Layer normalization written out: {@code d = x - mean(x); d / sqrt(mean(d²) + eps) * gamma +
+ * beta}, the square as a power or a product, sums and products in either order.
  */
 record FuseLayerNorm() implements Fusion {
   @Override
@@ -48,7 +48,8 @@ record FuseLayerNorm() implements Fusion {
             && isOverLast(meanOfSquares, uses)
             && isSize(gamma, x, uses)
             && isSize(beta, x, uses);
-    List<Node> members = new ArrayList<>(List.of(last, mul, div, sqrt, sum, meanOfSquares, sub, mean));
+    List<Node> members =
+        new ArrayList<>(List.of(last, mul, div, sqrt, sum, meanOfSquares, sub, mean));
     members.add(square);
     if (!fits || !uses.closed(members, last)) {
       return null;
@@ -67,8 +68,7 @@ record FuseLayerNorm() implements Fusion {
     }
     String exponent = square.inputs().getLast();
     Tensor whole = uses.constant(exponent);
-    boolean two =
-        whole instanceof LongTensor l && l.shape().size() == 1 && l.toArray()[0] == 2;
+    boolean two = whole instanceof LongTensor l && l.shape().size() == 1 && l.toArray()[0] == 2;
     return t.isOp(square, Op.POW) && (two || uses.isNumber(exponent, 2));
   }
 

@@ -8,11 +8,12 @@ import dev.octet.nn.modules.MatMul;
 import dev.octet.tensor.FloatTensor;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** A product with a constant right-hand side is a linear layer. Layers that share weights go on to. */
+/**
+ * A product with a constant right-hand side is a linear layer. Layers that share weights go on to.
+ */
 final class FuseLinear implements Fusion {
-  private final Map<FloatTensor, FloatTensor> transposed = new IdentityHashMap<>();
+  private final IdentityHashMap<FloatTensor, FloatTensor> transposed = new IdentityHashMap<>();
 
   @Override
   public Node match(Node last, Uses uses) {

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * Finds the modules in a graph of elementary operations, as exchange formats have them: linear
  * layers, embeddings, layer normalization with the sum before it, GELU, and attention without
- * transposed copies; what is constant is computed, what is equal is computed once, what nobody needs
- * goes. The result gives what the graph gave, up to float rounding. Nodes that replace others are
- * named for the scope that those shared.
+ * transposed copies; what is constant is computed, what is equal is computed once, what nobody
+ * needs goes. The result gives what the graph gave, up to float rounding. Nodes that replace others
+ * are named for the scope that those shared.
  */
 public final class Simplify {
   private Simplify() {}

@@ -160,8 +160,7 @@ final class SymbolicShapes {
     if (a == null || b == null || a.size() < 2 || b.size() < 2) {
       return null;
     }
-    List<Dim> batch =
-        broadcast(name, a.subList(0, a.size() - 2), b.subList(0, b.size() - 2));
+    List<Dim> batch = broadcast(name, a.subList(0, a.size() - 2), b.subList(0, b.size() - 2));
     return with(with(batch, a.get(a.size() - 2)), b.getLast());
   }
 
@@ -283,9 +282,7 @@ final class SymbolicShapes {
     if (x == null || (!t.permutation().isEmpty() && t.permutation().size() != x.size())) {
       return null;
     }
-    return t.permutation().isEmpty()
-        ? x.reversed()
-        : t.permutation().stream().map(x::get).toList();
+    return t.permutation().isEmpty() ? x.reversed() : t.permutation().stream().map(x::get).toList();
   }
 
   private List<Dim> slice(Slice s, Node node, List<Dim> x) {

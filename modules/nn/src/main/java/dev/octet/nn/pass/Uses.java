@@ -68,8 +68,7 @@ final class Uses {
   /** Whether a value is a single float, near enough to a number that a formula has. */
   boolean isNumber(String value, double number) {
     FloatTensor f = floatConstant(value);
-    return isScalar(value)
-        && Math.abs(f.toArray()[0] - number) <= 1e-6 * Math.abs(number);
+    return isScalar(value) && Math.abs(f.toArray()[0] - number) <= 1e-6 * Math.abs(number);
   }
 
   /** Whether nobody but members reads what the members, save the last, make. */
@@ -90,8 +89,8 @@ final class Uses {
 
   /**
    * A name for what replaces some nodes: the scope that they share, {@code encoder.0.LayerNorm} of
-   * {@code encoder.0.LayerNorm.Sub} and {@code encoder.0.LayerNorm.Div}; where that is taken or they
-   * share none, the last node's.
+   * {@code encoder.0.LayerNorm.Sub} and {@code encoder.0.LayerNorm.Div}; where that is taken or
+   * they share none, the last node's.
    */
   String name(Collection<Node> members, Node last) {
     String[] shared = null;

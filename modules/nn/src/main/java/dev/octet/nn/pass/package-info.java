@@ -1,2 +1,4 @@
-/** API: passes, functions from a graph to one that computes the same with fewer, greater modules. */
+/**
+ * API: passes, functions from a graph to one that computes the same with fewer, greater modules.
+ */
 package dev.octet.nn.pass;

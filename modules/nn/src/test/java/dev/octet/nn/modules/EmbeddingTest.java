@@ -50,6 +50,14 @@ class EmbeddingTest {
   }
 
   @Test
+  void aRowWiderThanFloatIsSaid() {
+    Embedding table = new Embedding(FloatTensor.wrap(new float[] {0, 1, -3e38f, 3e38f}, 2, 2));
+    assertThatThrownBy(() -> ByteEmbedding.quantize(table))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("row 1 of the table reaches from -3.0E38 to 3.0E38");
+  }
+
+  @Test
   void aConstantRowIsExact() {
     Embedding table = new Embedding(FloatTensor.wrap(new float[] {3.5f, 3.5f, 0, 0}, 2, 2));
     LongTensor ids = LongTensor.wrap(new long[] {0, 1}, 2);

@@ -13,8 +13,8 @@ import java.util.stream.LongStream;
 
 /**
  * Octet beside PyTorch on one {@link EmbeddingCase}: integers, scales and biases are equal. Octet's
- * rows are {@code (float) q * scale + bias}, two roundings; PyTorch's lookup and unpack round the same
- * sum once. So the two differ by at most half a float step of the product and one of the sum.
+ * rows are {@code (float) q * scale + bias}, two roundings; PyTorch's lookup and unpack round the
+ * same sum once. So the two differ by at most half a float step of the product and one of the sum.
  */
 public final class EmbeddingCheck {
   private EmbeddingCheck() {}
@@ -36,14 +36,14 @@ public final class EmbeddingCheck {
     for (int i = 0; i < c.rows(); i++) {
       // Of a row of zeros of both signs the least is either; == takes them for equal.
       assertThat(ours.biases().get(i) == pytorch.biases()[i])
-          .as("%s, %s: bias %d: %s, PyTorch's %s", c, what, i, ours.biases().get(i), pytorch.biases()[i])
+          .as(
+              "%s, %s: bias %d: %s, PyTorch's %s",
+              c, what, i, ours.biases().get(i), pytorch.biases()[i])
           .isTrue();
     }
 
-    LongTensor ids =
-        LongTensor.wrap(LongStream.range(0, c.rows()).toArray(), c.rows());
-    FloatTensor y =
-        (FloatTensor) ours.forward(List.of(ids), Execution.of(engine, 1)).getFirst();
+    LongTensor ids = LongTensor.wrap(LongStream.range(0, c.rows()).toArray(), c.rows());
+    FloatTensor y = (FloatTensor) ours.forward(List.of(ids), Execution.of(engine, 1)).getFirst();
     for (int i = 0; i < c.table().length; i++) {
       int row = i / c.size();
       float code = pytorch.codes()[i] & 0xff;

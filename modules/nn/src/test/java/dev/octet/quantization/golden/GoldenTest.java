@@ -17,7 +17,8 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenTest {
   @Test
   void filesSayWhoMadeThem() throws IOException {
-    for (String name : new String[] {"dynamic-linear.golden", "embedding.golden", "ranges.golden"}) {
+    for (String name :
+        new String[] {"dynamic-linear.golden", "embedding.golden", "ranges.golden"}) {
       assertThat(GoldenFile.read(name).maker()).contains("PyTorch 2.10.0").contains("FBGEMM");
     }
   }

@@ -128,7 +128,15 @@ public record LinearCase(
   @Override
   public String toString() {
     return name
-        + " [" + m + ", " + k + "] x [" + n + ", " + k + "]"
+        + " ["
+        + m
+        + ", "
+        + k
+        + "] x ["
+        + n
+        + ", "
+        + k
+        + "]"
         + (bias == null ? ", no bias" : "")
         + (perChannel ? ", per channel" : ", per tensor")
         + (reduceRange ? ", 7 bits" : ", 8 bits");

@@ -27,8 +27,8 @@ import java.util.List;
 /**
  * Octet beside PyTorch on one {@link LinearCase}. Integers, scales and accumulators are equal.
  * Octet's results are, bit for bit, {@link Affine#toReal} of the accumulators, two roundings;
- * PyTorch's are the same sum rounded once (its build fuses multiply and add). So the two differ by at
- * most half a float step of the product and one of the sum.
+ * PyTorch's are the same sum rounded once (its build fuses multiply and add). So the two differ by
+ * at most half a float step of the product and one of the sum.
  */
 public final class LinearCheck {
   private final Engine engine;
@@ -139,8 +139,7 @@ public final class LinearCheck {
   private void results(DynamicLinear layer, int[] accumulators) {
     float[] y = run(layer);
     DynamicLinear withRelu =
-        new DynamicLinear(
-            layer.weight(), layer.bias(), layer.perRow(), layer.reduceRange(), true);
+        new DynamicLinear(layer.weight(), layer.bias(), layer.perRow(), layer.reduceRange(), true);
     float[] relu = run(withRelu);
     for (int i = 0; i < y.length; i++) {
       int j = i % c.n();
