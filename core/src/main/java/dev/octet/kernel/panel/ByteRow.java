@@ -6,8 +6,8 @@ package dev.octet.kernel.panel;
  *
  * <pre>c[j] = sum over p of a[p] * b[p][j]     b: signed bytes, depth x columns</pre>
  *
- * <p>A is moved to {@link #LEAST} to {@link #GREATEST}, so that the sum of two products fits into 16
- * bits: {@code 2 * 128 * -128 = -2^15}, {@code 2 * -127 * -128 < 2^15}.
+ * <p>A is moved to {@link #LEAST} to {@link #GREATEST}, so that the sum of two products fits into
+ * 16 bits: {@code 2 * 128 * -128 = -2^15}, {@code 2 * -127 * -128 < 2^15}.
  */
 public interface ByteRow {
   /** The least element of A. */

@@ -3,8 +3,8 @@ package dev.octet.kernel.panel;
 import dev.octet.kernel.QStage;
 
 /**
- * What becomes of int32 accumulators, one piece of a row at a time. Bit for bit the arithmetic
- * of {@link dev.octet.numerics.Affine}: no fused operations.
+ * What becomes of int32 accumulators, one piece of a row at a time. Bit for bit the arithmetic of
+ * {@link dev.octet.numerics.Affine}: no fused operations.
  */
 public interface OutputStage {
   /**

@@ -12,8 +12,7 @@ import dev.octet.kernel.QGemm.QPanels;
  * @param zeroPoints a zero point for each row of B, on the scale of signed bytes; null where all
  *     are 0
  */
-record PackedWeights(byte[] panels, int n, int k, int[] sums, int[] zeroPoints)
-    implements QPanels {
+record PackedWeights(byte[] panels, int n, int k, int[] sums, int[] zeroPoints) implements QPanels {
   /**
    * Packs weights. Unsigned ones are moved by -128, with their zero points, so that micro-kernels
    * see signed bytes only.

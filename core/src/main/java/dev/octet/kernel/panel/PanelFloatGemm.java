@@ -16,8 +16,8 @@ import dev.octet.kernel.KernelContext;
  * </pre>
  *
  * <p>Rows of A are copied into the order of {@link LeftRows}. Then each task goes through its
- * panels, through K in blocks whose piece of a panel stays in the first-level cache, and through its
- * rows tile by tile. A single row without gaps is read where it lies, and streams through whole
+ * panels, through K in blocks whose piece of a panel stays in the first-level cache, and through
+ * its rows tile by tile. A single row without gaps is read where it lies, and streams through whole
  * panels.
  */
 public final class PanelFloatGemm implements FloatGemm {
@@ -40,7 +40,13 @@ public final class PanelFloatGemm implements FloatGemm {
 
   /** What the tasks of one product share: where in C and in the arrays of A they are. */
   private record Product(
-      float[] left, LeftRows rows, int oneRow, FloatPanels b, float[] bias, FloatMatrix c, int firstRow) {
+      float[] left,
+      LeftRows rows,
+      int oneRow,
+      FloatPanels b,
+      float[] bias,
+      FloatMatrix c,
+      int firstRow) {
     int depth() {
       return rows == null ? Math.max(1, b.k()) : FloatTile.DEPTH;
     }

@@ -29,8 +29,8 @@ import java.util.Arrays;
  *       streams the panel's bytes by itself.
  * </ul>
  *
- * <p>The zero points of weights, where there are any, come out at the end: {@code sum(a * (w - z)) =
- * sum(a * w) - z * sum(a)}.
+ * <p>The zero points of weights, where there are any, come out at the end: {@code sum(a * (w - z))
+ * = sum(a * w) - z * sum(a)}.
  */
 public final class PanelQGemm implements QGemm {
   /** Rows up to which {@link ByteRow} is faster than {@link FloatTile}, measured. */
@@ -75,8 +75,8 @@ public final class PanelQGemm implements QGemm {
   }
 
   /**
-   * What the tasks of one product share. {@code left} or {@code pairs} holds rows of A; {@code sums}
-   * their sums, where weights have zero points.
+   * What the tasks of one product share. {@code left} or {@code pairs} holds rows of A; {@code
+   * sums} their sums, where weights have zero points.
    */
   private record Product(
       QActivations a,
@@ -233,7 +233,8 @@ public final class PanelQGemm implements QGemm {
       output.subtract(acc, at, n, b.zeroPoints(), j, product.sums[r]);
     }
     switch (product.stage) {
-      case QStage.Int32 s -> System.arraycopy(acc, at, s.c(), s.offset() + r * s.rowStride() + j, n);
+      case QStage.Int32 s ->
+          System.arraycopy(acc, at, s.c(), s.offset() + r * s.rowStride() + j, n);
       case QStage.Requantize s -> output.requantize(acc, at, n, s, r, j);
       case QStage.Dequantize s -> output.dequantize(acc, at, n, s, r, j);
     }

@@ -35,14 +35,13 @@ public final class VectorSupport {
     if (!vmName.contains("OpenJDK") && !vmName.contains("HotSpot")) {
       return no("the JVM is " + vmName + ", not HotSpot", "");
     }
-    if (!info.contains("mixed mode") && !info.contains("compiled mode")) {
-      return no("the JVM only interprets (" + vmInfo + ")", "start the JVM without -Xint");
-    }
+    boolean compiles = info.contains("mixed mode") || info.contains("compiled mode");
     // A client VM, or one told to stop at C1: vectors would be objects on the heap.
-    if (info.contains("emulated-client") || vmName.contains("Client")) {
+    if (!compiles || info.contains("emulated-client") || vmName.contains("Client")) {
       return no(
           "the C2 compiler is off (" + vmInfo + ")",
-          "start the JVM without -XX:TieredStopAtLevel and -XX:NeverActAsServerClassMachine");
+          "C2: start the JVM without -Xint, -XX:TieredStopAtLevel,"
+              + " -XX:NeverActAsServerClassMachine");
     }
     if (!module) {
       return no("module " + MODULE + " is absent", "--add-modules " + MODULE);

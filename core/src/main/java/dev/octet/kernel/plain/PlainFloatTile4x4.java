@@ -3,8 +3,8 @@ package dev.octet.kernel.plain;
 import dev.octet.kernel.panel.FloatTile;
 
 /**
- * {@link FloatTile} of 4 rows by 4 columns: scalar sums in registers, two rows at a time. C2 25 does
- * not vectorise float sums of float panels, since it cannot tell the two arrays apart.
+ * {@link FloatTile} of 4 rows by 4 columns: scalar sums in registers, two rows at a time. C2 25
+ * does not vectorise float sums of float panels, since it cannot tell the two arrays apart.
  */
 final class PlainFloatTile4x4 implements FloatTile {
   @Override

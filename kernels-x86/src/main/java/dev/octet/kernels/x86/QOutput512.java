@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link OutputStage} in 512-bit vectors. Limits are compare and blend: C2's min and max take
- * three times as many instructions for the sake of NaN and of the sign of zero.
+ * {@link OutputStage} in 512-bit vectors. Limits are compare and blend: C2's min and max take three
+ * times as many instructions for the sake of NaN and of the sign of zero.
  */
 final class QOutput512 implements OutputStage {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_512;
@@ -19,7 +19,9 @@ final class QOutput512 implements OutputStage {
   private static final VectorSpecies<Byte> B = ByteVector.SPECIES_128;
   private static final int LANES = 16;
 
-  /** 1.5 * 2^23: added to a small float it leaves its integer, rounded half to even, in the bits. */
+  /**
+   * 1.5 * 2^23: added to a small float it leaves its integer, rounded half to even, in the bits.
+   */
   private static final float MAGIC = 0x1.8p23f;
 
   @Override
@@ -57,8 +59,7 @@ final class QOutput512 implements OutputStage {
     for (; j < n; j++) {
       float b = bias == null ? 0f : bias[column + j];
       float m = multipliers[one ? 0 : column + j];
-      s.c()[to + j] =
-          (byte) Affine.requantize(acc[at + j], b, m, s.zeroPoint(), s.lo(), s.hi());
+      s.c()[to + j] = (byte) Affine.requantize(acc[at + j], b, m, s.zeroPoint(), s.lo(), s.hi());
     }
   }
 

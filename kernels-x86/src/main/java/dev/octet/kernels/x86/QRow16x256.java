@@ -9,11 +9,11 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link ByteRow} in 256-bit vectors: 16 columns, as 16-bit lanes. Two products are summed in their lanes,
- * which by the limits of {@link ByteRow} cannot overflow. The int of two lanes then is {@code high *
- * 2^16 + low}, low unsigned thanks to a bias of 2^15; adding up the ints and, apart, their high
- * halves gives both sums: {@code low = all - high * 2^16 - biases}. Nine instructions for two
- * rows of the panel, against twelve if bytes became floats, and half the conversions.
+ * {@link ByteRow} in 256-bit vectors: 16 columns, as 16-bit lanes. Two products are summed in their
+ * lanes, which by the limits of {@link ByteRow} cannot overflow. The int of two lanes then is
+ * {@code high * 2^16 + low}, low unsigned thanks to a bias of 2^15; adding up the ints and, apart,
+ * their high halves gives both sums: {@code low = all - high * 2^16 - biases}. Nine instructions
+ * for two rows of the panel, against twelve if bytes became floats, and half the conversions.
  */
 final class QRow16x256 implements ByteRow {
   private static final VectorSpecies<Byte> B = ByteVector.SPECIES_128;

@@ -4,20 +4,20 @@ import dev.octet.kernel.QGemm;
 import dev.octet.kernel.QGemmContract;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-@EnabledIf("dev.octet.kernels.x86.Hardware#has512")
-class QGemm512Test extends QGemmContract {
+@EnabledIf("dev.octet.kernels.x86.Hardware#has256")
+class VectorQGemm256Test extends QGemmContract {
   @Override
   protected QGemm kernel() {
-    return VectorGemm.integers(512);
+    return VectorGemm.integers(256);
   }
 
   @Override
   protected int tileRows() {
-    return 8;
+    return 4;
   }
 
   @Override
   protected int tileColumns() {
-    return 32;
+    return 16;
   }
 }

@@ -1,14 +1,14 @@
 package dev.octet.kernels.x86;
 
-import dev.octet.kernel.FloatGemm;
-import dev.octet.kernel.FloatGemmContract;
+import dev.octet.kernel.QGemm;
+import dev.octet.kernel.QGemmContract;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 @EnabledIf("dev.octet.kernels.x86.Hardware#has512")
-class FloatGemm512Test extends FloatGemmContract {
+class VectorQGemm512Test extends QGemmContract {
   @Override
-  protected FloatGemm kernel() {
-    return VectorGemm.floats(512);
+  protected QGemm kernel() {
+    return VectorGemm.integers(512);
   }
 
   @Override

@@ -1,14 +1,14 @@
 package dev.octet.kernels.x86;
 
-import dev.octet.kernel.QGemm;
-import dev.octet.kernel.QGemmContract;
+import dev.octet.kernel.FloatGemm;
+import dev.octet.kernel.FloatGemmContract;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 @EnabledIf("dev.octet.kernels.x86.Hardware#has256")
-class QGemm256Test extends QGemmContract {
+class VectorFloatGemm256Test extends FloatGemmContract {
   @Override
-  protected QGemm kernel() {
-    return VectorGemm.integers(256);
+  protected FloatGemm kernel() {
+    return VectorGemm.floats(256);
   }
 
   @Override
