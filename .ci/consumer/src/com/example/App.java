@@ -37,8 +37,7 @@ public final class App {
   public static void main(String[] args) throws IOException {
     App app = new App();
     Graph net = app.network();
-    DynamicConfig config =
-        DynamicConfig.octet().rule(ScaledLinear.TYPE, ScaledLinear::quantize);
+    DynamicConfig config = DynamicConfig.octet().rule(ScaledLinear.TYPE, ScaledLinear::quantize);
     Graph int8 = saveAndLoad(Quantization.quantizeDynamic(net, config));
     Map<String, Tensor> in = Map.of("ids", app.ids(), "x", app.floats(ROWS, SIZE));
     var wanted = net.forward(in);
@@ -113,8 +112,6 @@ public final class App {
 
   /** The module that needs native access: the kernels', or the unnamed one of the class path. */
   private static java.lang.Module kernels() {
-    return ModuleLayer.boot()
-        .findModule("dev.octet.kernels.x86")
-        .orElse(App.class.getModule());
+    return ModuleLayer.boot().findModule("dev.octet.kernels.x86").orElse(App.class.getModule());
   }
 }
