@@ -8,6 +8,9 @@ module dev.octet.core {
   exports dev.octet.engine;
   exports dev.octet.kernel;
   exports dev.octet.kernel.panel;
+  exports dev.octet.kernel.plain to
+      dev.octet.kernels.x86,
+      dev.octet.kernels.arm;
   exports dev.octet.kernel.reference to
       dev.octet.kernels.x86,
       dev.octet.kernels.arm,

@@ -4,11 +4,12 @@ import static dev.octet.kernel.Approximations.*;
 
 /**
  * Elementary functions of one float, from the polynomials of {@link
- * dev.octet.kernel.Approximations}. NaN gives NaN everywhere.
+ * dev.octet.kernel.Approximations}. NaN gives NaN everywhere. The kernels of the vector tiers do
+ * the same operations in the same order, so that they can leave the ends of rows to these.
  *
  * <p>{@code Math.fma} halves the time of these; every CPU since 2013 has the instruction.
  */
-final class FloatFunctions {
+public final class FloatFunctions {
   private static final float SQRT2 = 1.4142135f;
 
   private FloatFunctions() {}
@@ -20,19 +21,24 @@ final class FloatFunctions {
     if (x < EXP_LEAST) {
       return 0f;
     }
-    float sum = x * LOG2_E + ROUNDER;
+    float sum = Math.fma(x, LOG2_E, ROUNDER);
     int k = Float.floatToRawIntBits(sum) - Float.floatToRawIntBits(ROUNDER);
     // 2^128 is no float, so the power goes on in two halves.
     int half = k >> 1;
     return reduced(x, sum - ROUNDER) * powerOfTwo(half) * powerOfTwo(k - half);
   }
 
-  /** {@code e^x} for x up to 0. */
-  static float expOfNegative(float x) {
+  /**
+   * {@code e^x} for x up to 0, within 1 ulp; 0 where that is less than the least normal float.
+   *
+   * @param x at most 0, or NaN
+   * @return from 0 to 1
+   */
+  public static float expOfNegative(float x) {
     if (x < EXP_LEAST) {
       return 0f;
     }
-    float sum = x * LOG2_E + ROUNDER;
+    float sum = Math.fma(x, LOG2_E, ROUNDER);
     int k = Float.floatToRawIntBits(sum) - Float.floatToRawIntBits(ROUNDER);
     return reduced(x, sum - ROUNDER) * powerOfTwo(k);
   }

@@ -4,7 +4,10 @@ import dev.octet.kernel.FloatBinary;
 import java.util.Arrays;
 
 /** {@link FloatBinary} as plain loops, one for each operation and place of a scalar. */
-final class PlainFloatBinary implements FloatBinary {
+public final class PlainFloatBinary implements FloatBinary {
+  /** Makes the kernel. */
+  public PlainFloatBinary() {}
+
   @Override
   public void apply(
       Op op,

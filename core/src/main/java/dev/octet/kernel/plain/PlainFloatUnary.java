@@ -6,7 +6,10 @@ import dev.octet.kernel.FloatUnary;
  * {@link FloatUnary} as plain loops. They run in place, after a copy: C2 25 makes vector code of a
  * loop over one array, but not of one where a store to the second could change the first.
  */
-final class PlainFloatUnary implements FloatUnary {
+public final class PlainFloatUnary implements FloatUnary {
+  /** Makes the kernel. */
+  public PlainFloatUnary() {}
+
   @Override
   public void apply(Op op, float[] x, int offset, int n, float[] y, int to) {
     if (x != y || offset != to) {

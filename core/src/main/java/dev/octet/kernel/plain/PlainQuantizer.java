@@ -4,7 +4,10 @@ import dev.octet.kernel.Approximations;
 import dev.octet.kernel.Quantizer;
 
 /** {@link Quantizer} as plain loops. */
-final class PlainQuantizer implements Quantizer {
+public final class PlainQuantizer implements Quantizer {
+  /** Makes the kernel. */
+  public PlainQuantizer() {}
+
   @Override
   public void minMax(float[] x, int offset, int n, float[] minMax, int at) {
     float min = Float.POSITIVE_INFINITY;

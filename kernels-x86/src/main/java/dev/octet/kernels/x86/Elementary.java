@@ -13,9 +13,9 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * Elementary functions of a vector of floats, from the polynomials of {@link
- * dev.octet.kernel.Approximations}: every side of a case is computed and the right one blended in.
- * NaN gives NaN everywhere.
+ * Elementary functions of a vector of floats: lane for lane the operations of {@link
+ * dev.octet.kernel.plain.FloatFunctions}, but every side of a case is computed and the right one
+ * blended in. NaN gives NaN everywhere.
  */
 final class Elementary {
   private static final float SQRT2 = 1.4142135f;
@@ -30,8 +30,8 @@ final class Elementary {
   private static final VectorShuffle<Float> DOWN_4 = VectorShuffle.iota(FLOATS, 4, 1, true);
   private static final VectorShuffle<Float> DOWN_8 = VectorShuffle.iota(FLOATS, 8, 1, true);
 
-  // Constants rather than broadcasts at their use: C2 stops inlining behind so many nodes of a
-  // method, and a broadcast that it has not inlined makes an object of every vector.
+  // Constants rather than broadcasts at their use: C2 stops inlining when a compilation has grown
+  // to so many nodes, and an operation that it has not inlined makes an object of every vector.
 
   private static final FloatVector LOG2_E = all(Approximations.LOG2_E);
   private static final FloatVector ROUNDER = all(Approximations.ROUNDER);
@@ -55,6 +55,7 @@ final class Elementary {
   private static final FloatVector ERF3 = all(Approximations.ERF3);
   private static final FloatVector ERF1 = all(Approximations.ERF1);
   private static final FloatVector MINUS_TWO = all(-2f);
+  private static final FloatVector END = all(Approximations.TAIL_END);
   private static final FloatVector TAIL8 = all(Approximations.TAIL8);
   private static final FloatVector TAIL7 = all(Approximations.TAIL7);
   private static final FloatVector TAIL6 = all(Approximations.TAIL6);
@@ -81,12 +82,15 @@ final class Elementary {
 
   /** {@code e^x} for x up to 0. */
   static FloatVector expOfNegative(FloatVector x) {
+    return expInRange(x).blend(0f, x.compare(LT, Approximations.EXP_LEAST));
+  }
+
+  /** {@code e^x} for x from {@link Approximations#EXP_LEAST} to 0. */
+  private static FloatVector expInRange(FloatVector x) {
     FloatVector sum = x.fma(LOG2_E, ROUNDER);
     // The rounder's own bits are shifted out.
     IntVector power = sum.reinterpretAsInts().lanewise(LSHL, 23).add(ONE_BITS);
-    return reduced(x, sum.sub(ROUNDER))
-        .mul(power.reinterpretAsFloats())
-        .blend(0f, x.compare(LT, Approximations.EXP_LEAST));
+    return reduced(x, sum.sub(ROUNDER)).mul(power.reinterpretAsFloats());
   }
 
   /** {@code e^(x - k ln 2)}. */
@@ -110,8 +114,7 @@ final class Elementary {
   }
 
   static FloatVector sigmoid(FloatVector x) {
-    FloatVector e = expOfNegative(x.abs().neg());
-    return ONE.blend(e, x.compare(LT, 0f)).div(e.add(1f));
+    return ONE.div(exp(x.neg()).add(1f));
   }
 
   static FloatVector erf(FloatVector x) {
@@ -124,14 +127,24 @@ final class Elementary {
   }
 
   static FloatVector gelu(FloatVector x) {
-    FloatVector tail = upperTail(x.abs());
-    FloatVector below = ONE.sub(tail).blend(tail, x.compare(LT, 0f));
-    // Infinity times the empty tail would be NaN.
-    return x.mul(below).blend(0f, x.compare(LT, -Approximations.TAIL_END));
+    FloatVector magnitude = x.abs();
+    FloatVector positive = positive(x);
+    return positive
+        .sub(magnitude.mul(upperTail(magnitude)))
+        .blend(positive, magnitude.compare(GT, Approximations.TAIL_END));
   }
 
-  /** The share of the normal distribution beyond u, which is at least 0. */
-  private static FloatVector upperTail(FloatVector u) {
+  /** {@code max(x, 0)}; {@code max} would spend more on NaN than on this. */
+  static FloatVector positive(FloatVector x) {
+    return x.blend(0f, x.compare(LT, 0f));
+  }
+
+  /**
+   * The share of the normal distribution beyond u, which is at least 0; 1e-9, which is nothing
+   * beside 1, from {@link Approximations#TAIL_END} on.
+   */
+  private static FloatVector upperTail(FloatVector magnitude) {
+    FloatVector u = lesser(magnitude, END);
     FloatVector g =
         TAIL8
             .fma(u, TAIL7)
@@ -142,7 +155,7 @@ final class Elementary {
             .fma(u, TAIL2)
             .fma(u, TAIL1)
             .fma(u, TAIL0);
-    return expOfNegative(g.neg()).blend(0f, u.compare(GT, Approximations.TAIL_END));
+    return expInRange(g.neg());
   }
 
   private static FloatVector withSignOf(FloatVector x, FloatVector magnitude) {

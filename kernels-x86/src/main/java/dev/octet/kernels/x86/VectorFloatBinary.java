@@ -1,18 +1,18 @@
 package dev.octet.kernels.x86;
 
 import static dev.octet.kernels.x86.VectorWidth.LANES;
-import static dev.octet.kernels.x86.VectorWidth.all;
 import static dev.octet.kernels.x86.VectorWidth.load;
-import static dev.octet.kernels.x86.VectorWidth.store;
 
 import dev.octet.kernel.FloatBinary;
-import jdk.incubator.vector.FloatVector;
+import dev.octet.kernel.plain.PlainFloatBinary;
 
 /**
- * {@link FloatBinary} in vectors, one loop for each operation: C2 needs to see it. A scalar operand
- * is broadcast in the loop, which costs what a load does.
+ * {@link FloatBinary} in vectors where both operands are rows. The rest is left to plain Java: C2
+ * makes vector code of its loops with a scalar, and powers are taken one by one anyway.
  */
 final class VectorFloatBinary implements FloatBinary {
+  private final FloatBinary plain = new PlainFloatBinary();
+
   @Override
   public void apply(
       Op op,
@@ -25,103 +25,45 @@ final class VectorFloatBinary implements FloatBinary {
       int n,
       float[] y,
       int to) {
+    int whole = op == Op.POW || aStep == 0 || bStep == 0 ? 0 : n - n % LANES;
     switch (op) {
-      case ADD -> add(a, aOffset, aStep, b, bOffset, bStep, n, y, to);
-      case SUB -> sub(a, aOffset, aStep, b, bOffset, bStep, n, y, to);
-      case MUL -> mul(a, aOffset, aStep, b, bOffset, bStep, n, y, to);
-      case DIV -> div(a, aOffset, aStep, b, bOffset, bStep, n, y, to);
-      case POW -> pow(a, aOffset, aStep, b, bOffset, bStep, n, y, to);
+      case ADD -> add(a, aOffset, b, bOffset, whole, y, to);
+      case SUB -> sub(a, aOffset, b, bOffset, whole, y, to);
+      case MUL -> mul(a, aOffset, b, bOffset, whole, y, to);
+      case DIV -> div(a, aOffset, b, bOffset, whole, y, to);
+      case POW -> {}
+    }
+    if (whole < n) {
+      plain.apply(
+          op, a, aOffset + whole, aStep, b, bOffset + whole, bStep, n - whole, y, to + whole);
     }
   }
 
-  private static FloatVector operand(float[] x, int offset, int step, int i, int left) {
-    return step == 0 ? all(x[offset]) : load(x, offset + i, left);
-  }
-
   private static void add(
-      float[] a,
-      int aOffset,
-      int aStep,
-      float[] b,
-      int bOffset,
-      int bStep,
-      int n,
-      float[] y,
-      int to) {
+      float[] a, int aOffset, float[] b, int bOffset, int n, float[] y, int to) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector left = operand(a, aOffset, aStep, i, n - i);
-      FloatVector right = operand(b, bOffset, bStep, i, n - i);
-      store(left.add(right), y, to + i, n - i);
+      load(a, aOffset + i).add(load(b, bOffset + i)).intoArray(y, to + i);
     }
   }
 
   private static void sub(
-      float[] a,
-      int aOffset,
-      int aStep,
-      float[] b,
-      int bOffset,
-      int bStep,
-      int n,
-      float[] y,
-      int to) {
+      float[] a, int aOffset, float[] b, int bOffset, int n, float[] y, int to) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector left = operand(a, aOffset, aStep, i, n - i);
-      FloatVector right = operand(b, bOffset, bStep, i, n - i);
-      store(left.sub(right), y, to + i, n - i);
+      load(a, aOffset + i).sub(load(b, bOffset + i)).intoArray(y, to + i);
     }
   }
 
   private static void mul(
-      float[] a,
-      int aOffset,
-      int aStep,
-      float[] b,
-      int bOffset,
-      int bStep,
-      int n,
-      float[] y,
-      int to) {
+      float[] a, int aOffset, float[] b, int bOffset, int n, float[] y, int to) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector left = operand(a, aOffset, aStep, i, n - i);
-      FloatVector right = operand(b, bOffset, bStep, i, n - i);
-      store(left.mul(right), y, to + i, n - i);
+      load(a, aOffset + i).mul(load(b, bOffset + i)).intoArray(y, to + i);
     }
   }
 
   private static void div(
-      float[] a,
-      int aOffset,
-      int aStep,
-      float[] b,
-      int bOffset,
-      int bStep,
-      int n,
-      float[] y,
-      int to) {
+      float[] a, int aOffset, float[] b, int bOffset, int n, float[] y, int to) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector left = operand(a, aOffset, aStep, i, n - i);
-      FloatVector right = operand(b, bOffset, bStep, i, n - i);
-      store(left.div(right), y, to + i, n - i);
-    }
-  }
-
-  private static void pow(
-      float[] a,
-      int aOffset,
-      int aStep,
-      float[] b,
-      int bOffset,
-      int bStep,
-      int n,
-      float[] y,
-      int to) {
-    if (bStep == 0 && n > 0 && b[bOffset] == 2f) {
-      mul(a, aOffset, aStep, a, aOffset, aStep, n, y, to);
-      return;
-    }
-    for (int i = 0; i < n; i++) {
-      y[to + i] = (float) Math.pow(a[aOffset + i * aStep], b[bOffset + i * bStep]);
+      load(a, aOffset + i).div(load(b, bOffset + i)).intoArray(y, to + i);
     }
   }
 }

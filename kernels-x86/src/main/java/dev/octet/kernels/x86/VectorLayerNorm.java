@@ -3,8 +3,6 @@ package dev.octet.kernels.x86;
 import static dev.octet.kernels.x86.VectorWidth.LANES;
 import static dev.octet.kernels.x86.VectorWidth.all;
 import static dev.octet.kernels.x86.VectorWidth.load;
-import static dev.octet.kernels.x86.VectorWidth.padded;
-import static dev.octet.kernels.x86.VectorWidth.store;
 
 import dev.octet.kernel.LayerNorm;
 import jdk.incubator.vector.FloatVector;
@@ -35,17 +33,25 @@ final class VectorLayerNorm implements LayerNorm {
                 ? values(x, offset, n, y, to)
                 : values(x, offset, n, residual, residualOffset, y, to))
             / n;
-    FloatVector sum = all(0f);
+    FloatVector sums = all(0f);
     FloatVector squares = all(0f);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector difference = load(y, to + i, n - i).sub(mean);
-      store(difference, y, to + i, n - i);
-      FloatVector d = padded(difference, 0f, n - i);
-      sum = sum.add(d);
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector d = load(y, to + i).sub(mean);
+      d.intoArray(y, to + i);
+      sums = sums.add(d);
       squares = d.fma(d, squares);
     }
-    float correction = Elementary.sum(sum) / n;
-    float variance = Math.max(0f, Elementary.sum(squares) / n - correction * correction);
+    float sum = Elementary.sum(sums);
+    float sumOfSquares = Elementary.sum(squares);
+    for (; i < n; i++) {
+      float d = y[to + i] - mean;
+      y[to + i] = d;
+      sum += d;
+      sumOfSquares += d * d;
+    }
+    float correction = sum / n;
+    float variance = Math.max(0f, sumOfSquares / n - correction * correction);
     float factor = (float) (1 / Math.sqrt((double) variance + eps));
     if (gamma != null && beta != null) {
       results(y, to, n, correction, factor, gamma, beta);
@@ -61,51 +67,69 @@ final class VectorLayerNorm implements LayerNorm {
   }
 
   private static float values(float[] x, int offset, int n, float[] y, int to) {
-    FloatVector sum = all(0f);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector t = load(x, offset + i, n - i);
-      store(t, y, to + i, n - i);
-      sum = sum.add(t);
+    FloatVector sums = all(0f);
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector t = load(x, offset + i);
+      t.intoArray(y, to + i);
+      sums = sums.add(t);
     }
-    return Elementary.sum(sum);
+    float sum = Elementary.sum(sums);
+    for (; i < n; i++) {
+      float t = x[offset + i];
+      y[to + i] = t;
+      sum += t;
+    }
+    return sum;
   }
 
   private static float values(
       float[] x, int offset, int n, float[] residual, int residualOffset, float[] y, int to) {
-    FloatVector sum = all(0f);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector t = load(x, offset + i, n - i).add(load(residual, residualOffset + i, n - i));
-      store(t, y, to + i, n - i);
-      sum = sum.add(t);
+    FloatVector sums = all(0f);
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector t = load(x, offset + i).add(load(residual, residualOffset + i));
+      t.intoArray(y, to + i);
+      sums = sums.add(t);
     }
-    return Elementary.sum(sum);
+    float sum = Elementary.sum(sums);
+    for (; i < n; i++) {
+      float t = x[offset + i] + residual[residualOffset + i];
+      y[to + i] = t;
+      sum += t;
+    }
+    return sum;
   }
 
   private static void results(
       float[] y, int to, int n, float correction, float factor, float[] gamma, float[] beta) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector unit = load(y, to + i, n - i).sub(correction).mul(factor);
-      FloatVector result = unit.mul(load(gamma, i, n - i)).add(load(beta, i, n - i));
-      store(result, y, to + i, n - i);
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector unit = load(y, to + i).sub(correction).mul(factor);
+      unit.mul(load(gamma, i)).add(load(beta, i)).intoArray(y, to + i);
+    }
+    for (; i < n; i++) {
+      y[to + i] = (y[to + i] - correction) * factor * gamma[i] + beta[i];
     }
   }
 
+  // The rare forms: C2 makes vector code of such plain loops.
+
   private static void results(float[] y, int to, int n, float correction, float factor) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector unit = load(y, to + i, n - i).sub(correction).mul(factor);
-      store(unit, y, to + i, n - i);
+    for (int i = to; i < to + n; i++) {
+      y[i] = (y[i] - correction) * factor;
     }
   }
 
   private static void multiply(float[] y, int to, int n, float[] gamma) {
-    for (int i = 0; i < n; i += LANES) {
-      store(load(y, to + i, n - i).mul(load(gamma, i, n - i)), y, to + i, n - i);
+    for (int i = 0; i < n; i++) {
+      y[to + i] *= gamma[i];
     }
   }
 
   private static void add(float[] y, int to, int n, float[] beta) {
-    for (int i = 0; i < n; i += LANES) {
-      store(load(y, to + i, n - i).add(load(beta, i, n - i)), y, to + i, n - i);
+    for (int i = 0; i < n; i++) {
+      y[to + i] += beta[i];
     }
   }
 }

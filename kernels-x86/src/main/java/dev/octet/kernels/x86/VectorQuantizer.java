@@ -15,14 +15,16 @@ import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
 
 import dev.octet.kernel.Approximations;
 import dev.octet.kernel.Quantizer;
-import dev.octet.numerics.Affine;
+import dev.octet.kernel.plain.PlainQuantizer;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
-/** {@link Quantizer} in vectors; what is left at the end of a row goes one by one. */
+/** {@link Quantizer} in vectors; plain Java takes the end of a row. */
 final class VectorQuantizer implements Quantizer {
   private static final int ROUNDER_BITS = Float.floatToRawIntBits(Approximations.ROUNDER);
+
+  private final Quantizer ends = new PlainQuantizer();
 
   @Override
   public void minMax(float[] x, int offset, int n, float[] minMax, int at) {
@@ -48,24 +50,11 @@ final class VectorQuantizer implements Quantizer {
     }
     // NaN never wins a comparison, but an infinity may have.
     if (min == Float.NEGATIVE_INFINITY || max == Float.POSITIVE_INFINITY) {
-      minMaxOfFinite(x, offset, n, minMax, at);
+      ends.minMax(x, offset, n, minMax, at);
     } else {
       minMax[at] = min;
       minMax[at + 1] = max;
     }
-  }
-
-  private static void minMaxOfFinite(float[] x, int offset, int n, float[] minMax, int at) {
-    float min = Float.POSITIVE_INFINITY;
-    float max = Float.NEGATIVE_INFINITY;
-    for (int i = offset; i < offset + n; i++) {
-      if (Float.isFinite(x[i])) {
-        min = Math.min(min, x[i]);
-        max = Math.max(max, x[i]);
-      }
-    }
-    minMax[at] = min;
-    minMax[at + 1] = max;
   }
 
   /**
@@ -95,9 +84,7 @@ final class VectorQuantizer implements Quantizer {
       IntVector integers = sum.reinterpretAsInts().max(least).min(greatest).add(zeroPoint);
       ((ByteVector) integers.convertShape(I2B, BYTES, 0)).intoArray(q, to + i);
     }
-    for (; i < n; i++) {
-      q[to + i] = (byte) Affine.quantize(x[offset + i], scale, zeroPoint, qmin, qmax);
-    }
+    ends.quantize(x, offset + i, n - i, scale, zeroPoint, qmin, qmax, q, to + i);
   }
 
   /** As {@link #quantize}, with the zero point in the sum before it is rounded. */
@@ -150,10 +137,7 @@ final class VectorQuantizer implements Quantizer {
         toFloats(signExtended(q, offset + i).sub(zeroPoint)).mul(scale).intoArray(x, to + i);
       }
     }
-    for (; i < n; i++) {
-      int integer = unsigned ? q[offset + i] & 0xff : q[offset + i];
-      x[to + i] = Affine.dequantize(integer, scale, zeroPoint);
-    }
+    ends.dequantize(q, offset + i, n - i, unsigned, scale, zeroPoint, x, to + i);
   }
 
   @Override
@@ -162,9 +146,7 @@ final class VectorQuantizer implements Quantizer {
     for (; i <= n - LANES; i += LANES) {
       toFloats(zeroExtended(q, offset + i)).mul(scale).add(bias).intoArray(x, to + i);
     }
-    for (; i < n; i++) {
-      x[to + i] = (float) (q[offset + i] & 0xff) * scale + bias;
-    }
+    ends.expandRow(q, offset + i, n - i, scale, bias, x, to + i);
   }
 
   private static IntVector zeroExtended(byte[] q, int at) {

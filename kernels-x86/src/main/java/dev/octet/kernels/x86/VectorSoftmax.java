@@ -3,11 +3,10 @@ package dev.octet.kernels.x86;
 import static dev.octet.kernels.x86.VectorWidth.LANES;
 import static dev.octet.kernels.x86.VectorWidth.all;
 import static dev.octet.kernels.x86.VectorWidth.load;
-import static dev.octet.kernels.x86.VectorWidth.padded;
-import static dev.octet.kernels.x86.VectorWidth.store;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import dev.octet.kernel.Softmax;
+import dev.octet.kernel.plain.FloatFunctions;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -33,19 +32,30 @@ final class VectorSoftmax implements Softmax {
             ? scaled(x, offset, n, scale, y, to)
             : scaledAndShifted(x, offset, n, scale, addend, addendOffset, y, to);
     float share = 1f / exponentials(y, to, n, max);
-    for (int i = 0; i < n; i += LANES) {
-      store(load(y, to + i, n - i).mul(share), y, to + i, n - i);
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      load(y, to + i).mul(share).intoArray(y, to + i);
+    }
+    for (; i < n; i++) {
+      y[to + i] *= share;
     }
   }
 
   private static float scaled(float[] x, int offset, int n, float scale, float[] y, int to) {
-    FloatVector max = all(Float.NEGATIVE_INFINITY);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector t = load(x, offset + i, n - i).mul(scale);
-      store(t, y, to + i, n - i);
-      max = Elementary.greater(max, padded(t, Float.NEGATIVE_INFINITY, n - i));
+    FloatVector greatest = all(Float.NEGATIVE_INFINITY);
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector t = load(x, offset + i).mul(scale);
+      t.intoArray(y, to + i);
+      greatest = Elementary.greater(greatest, t);
     }
-    return max.reduceLanes(MAX);
+    float max = greatest.reduceLanes(MAX);
+    for (; i < n; i++) {
+      float t = x[offset + i] * scale;
+      y[to + i] = t;
+      max = t > max ? t : max;
+    }
+    return max;
   }
 
   private static float scaledAndShifted(
@@ -57,23 +67,36 @@ final class VectorSoftmax implements Softmax {
       int addendOffset,
       float[] y,
       int to) {
-    FloatVector max = all(Float.NEGATIVE_INFINITY);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector shift = load(addend, addendOffset + i, n - i);
-      FloatVector t = load(x, offset + i, n - i).mul(scale).add(shift);
-      store(t, y, to + i, n - i);
-      max = Elementary.greater(max, padded(t, Float.NEGATIVE_INFINITY, n - i));
+    FloatVector greatest = all(Float.NEGATIVE_INFINITY);
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector t = load(x, offset + i).mul(scale).add(load(addend, addendOffset + i));
+      t.intoArray(y, to + i);
+      greatest = Elementary.greater(greatest, t);
     }
-    return max.reduceLanes(MAX);
+    float max = greatest.reduceLanes(MAX);
+    for (; i < n; i++) {
+      float t = x[offset + i] * scale + addend[addendOffset + i];
+      y[to + i] = t;
+      max = t > max ? t : max;
+    }
+    return max;
   }
 
   private static float exponentials(float[] y, int to, int n, float max) {
-    FloatVector sum = all(0f);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector e = Elementary.expOfNegative(load(y, to + i, n - i).sub(max));
-      store(e, y, to + i, n - i);
-      sum = sum.add(padded(e, 0f, n - i));
+    FloatVector sums = all(0f);
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector e = Elementary.expOfNegative(load(y, to + i).sub(max));
+      e.intoArray(y, to + i);
+      sums = sums.add(e);
     }
-    return Elementary.sum(sum);
+    float sum = Elementary.sum(sums);
+    for (; i < n; i++) {
+      float e = FloatFunctions.expOfNegative(y[to + i] - max);
+      y[to + i] = e;
+      sum += e;
+    }
+    return sum;
   }
 }

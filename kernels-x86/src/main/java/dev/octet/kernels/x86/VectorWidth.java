@@ -4,7 +4,6 @@ import java.util.Locale;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -40,29 +39,6 @@ final class VectorWidth {
     return FloatVector.fromArray(FLOATS, x, at);
   }
 
-  /**
-   * As many floats as are left in a row, at most a vector of them; the other lanes become 0 and are
-   * not read. Together with {@link #store} this keeps the end of a row in the same loop: the code
-   * for a vector stands once in a method, which C2 would otherwise find too big.
-   */
-  static FloatVector load(float[] x, int at, int left) {
-    return left >= LANES ? load(x, at) : FloatVector.fromArray(FLOATS, x, at, first(left));
-  }
-
-  /** Stores as many floats as are left in a row, at most a vector of them. */
-  static void store(FloatVector v, float[] y, int at, int left) {
-    if (left >= LANES) {
-      v.intoArray(y, at);
-    } else {
-      v.intoArray(y, at, first(left));
-    }
-  }
-
-  /** Fills the lanes behind the end of a row, before all lanes are reduced. */
-  static FloatVector padded(FloatVector v, float with, int left) {
-    return left >= LANES ? v : all(with).blend(v, first(left));
-  }
-
   static FloatVector all(float x) {
     return FloatVector.broadcast(FLOATS, x);
   }
@@ -73,9 +49,5 @@ final class VectorWidth {
 
   static ByteVector load(byte[] x, int at) {
     return ByteVector.fromArray(BYTES, x, at);
-  }
-
-  private static VectorMask<Float> first(int n) {
-    return FLOATS.indexInRange(0, n);
   }
 }
