@@ -20,7 +20,8 @@ final class Format {
         switch (mode) {
           case "check" -> new ArrayList<>(List.of("--dry-run", "--set-exit-if-changed"));
           case "apply" -> new ArrayList<>(List.of("--replace"));
-          default -> throw new IllegalArgumentException("expected check or apply, got " + List.of(args));
+          default ->
+              throw new IllegalArgumentException("expected check or apply, got " + List.of(args));
         };
     try (Stream<Path> files = Files.walk(Path.of(""))) {
       files

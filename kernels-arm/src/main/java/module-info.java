@@ -2,4 +2,7 @@
 module dev.octet.kernels.arm {
   requires dev.octet.core;
   requires jdk.incubator.vector;
+
+  provides dev.octet.kernel.KernelProvider with
+      dev.octet.kernels.arm.VectorArmProvider;
 }

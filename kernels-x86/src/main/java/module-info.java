@@ -3,4 +3,7 @@
 module dev.octet.kernels.x86 {
   requires dev.octet.core;
   requires jdk.incubator.vector;
+
+  provides dev.octet.kernel.KernelProvider with
+      dev.octet.kernels.x86.VectorX86Provider;
 }

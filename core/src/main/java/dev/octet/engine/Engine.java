@@ -2,7 +2,6 @@ package dev.octet.engine;
 
 import dev.octet.engine.EngineOptions.NativeCode;
 import dev.octet.kernel.Kernel;
-import dev.octet.kernel.KernelProvider;
 import dev.octet.kernel.KernelSet;
 import dev.octet.kernel.Support;
 import dev.octet.kernel.Tier;
@@ -121,8 +120,11 @@ public final class Engine {
   private void log() {
     LOG.info("Octet engine: {}", describe());
     candidates.stream()
-        .filter(c -> c.tier().compareTo(tier) > 0 && c.support() instanceof Support.No no
-            && !no.remedy().isEmpty())
+        .filter(
+            c ->
+                c.tier().compareTo(tier) > 0
+                    && c.support() instanceof Support.No no
+                    && !no.remedy().isEmpty())
         .findFirst()
         .ifPresent(
             c ->

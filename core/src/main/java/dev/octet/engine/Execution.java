@@ -68,8 +68,8 @@ public final class Execution implements KernelContext {
    * Gives back the array behind a value that no one needs any more.
    *
    * @param dead a value whose last reader has run
-   * @param alive values that are still needed, with gaps of null; an array that one of them looks at
-   *     stays
+   * @param alive values that are still needed, with gaps of null; an array that one of them looks
+   *     at stays
    */
   public void retire(Tensor dead, Tensor[] alive) {
     for (int i = lent.size() - 1; i >= 0; i--) {

@@ -6,9 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
- * The threads that sessions share: one daemon for each CPU but one. A job is offered only to helpers
- * that wait at that moment; the caller works too and never waits for a helper that has not started,
- * so that callers cannot block one another.
+ * The threads that sessions share: one daemon for each CPU but one. A job is offered only to
+ * helpers that wait at that moment; the caller works too and never waits for a helper that has not
+ * started, so that callers cannot block one another.
  */
 final class Helpers {
   private static final SynchronousQueue<Job> IDLE = new SynchronousQueue<>();

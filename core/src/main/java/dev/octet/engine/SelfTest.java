@@ -36,7 +36,11 @@ final class SelfTest {
     compare(kernels, reference, Quantizer.class, SelfTest::quantizer, 0f);
     for (FloatUnary.Op op : FloatUnary.Op.values()) {
       compare(
-          kernels, reference, FloatUnary.class, k -> out(N, y -> k.apply(op, x(N), 0, N, y, 0)), 1e-6f);
+          kernels,
+          reference,
+          FloatUnary.class,
+          k -> out(N, y -> k.apply(op, x(N), 0, N, y, 0)),
+          1e-6f);
     }
     for (FloatBinary.Op op : FloatBinary.Op.values()) {
       compare(
@@ -92,8 +96,7 @@ final class SelfTest {
   private static float[] gemm(FloatGemm kernel, KernelContext context) {
     FloatMatrix a = FloatMatrix.of(x(M * K), 0, M, K);
     FloatGemm.FloatPanels b = kernel.pack(FloatMatrix.of(x(N * K), 0, N, K));
-    return out(
-        M * N, c -> kernel.multiply(a, b, x(N), FloatMatrix.of(c, 0, M, N), context));
+    return out(M * N, c -> kernel.multiply(a, b, x(N), FloatMatrix.of(c, 0, M, N), context));
   }
 
   private static float[] qgemm(QGemm kernel, KernelContext context) {
@@ -102,8 +105,7 @@ final class SelfTest {
       bytes[i] = (byte) (i * 73 + 19);
     }
     QGemm.QPanels b = kernel.pack(bytes, 0, N, K, false, new int[] {0});
-    QGemm.QActivations a =
-        new QGemm.QActivations(bytes, 0, M, K, K, true, new int[] {131}, false);
+    QGemm.QActivations a = new QGemm.QActivations(bytes, 0, M, K, K, true, new int[] {131}, false);
     float[] scale = {0.0078125f};
     return out(
         M * N,

@@ -3,11 +3,12 @@ package dev.octet.kernel;
 /**
  * Float matrix product with a packed right-hand side:
  *
- * <pre>C[i][j] = sum over p of A[i][p] * B[j][p]  (+ bias[j])     i &lt; M, j &lt; N, p &lt; K</pre>
+ * <pre>C[i][j] = sum over p of A[i][p] * B[j][p]  (+ bias[j])     i &lt; M, j &lt; N, p &lt; K
+ * </pre>
  *
  * <p>B is given by rows of K, as the weights of a linear layer are; a B of shape K x N is passed
- * {@linkplain FloatMatrix#transposed transposed}. The order of the sum is the provider's, so results
- * agree with the reference within float rounding of K terms.
+ * {@linkplain FloatMatrix#transposed transposed}. The order of the sum is the provider's, so
+ * results agree with the reference within float rounding of K terms.
  */
 public interface FloatGemm extends Kernel {
   /**
@@ -48,8 +49,7 @@ public interface FloatGemm extends Kernel {
    * @param c M rows of N, column stride 1, overwritten
    * @param context threads and scratch
    */
-  void multiply(
-      FloatMatrix a, FloatPanels b, float[] bias, FloatMatrix c, KernelContext context);
+  void multiply(FloatMatrix a, FloatPanels b, float[] bias, FloatMatrix c, KernelContext context);
 
   /**
    * Packed B.

@@ -1,8 +1,8 @@
 package dev.octet.kernel;
 
 /**
- * A set of kernels for some machines, found by {@link java.util.ServiceLoader}. An engine takes, for
- * each contract, the best provider that fills it.
+ * A set of kernels for some machines, found by {@link java.util.ServiceLoader}. An engine takes,
+ * for each contract, the best provider that fills it.
  *
  * <p>An implementation must load on every machine: no field, superclass or initializer of it may
  * need what {@link #support} asks about.

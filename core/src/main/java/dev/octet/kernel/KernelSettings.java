@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * What a user may ask of kernels.
  *
- * @param isa the best instruction set to use, as in {@code -Doctet.isa=avx2}; can only lower. Empty:
- *     the machine's own
+ * @param isa the best instruction set to use, as in {@code -Doctet.isa=avx2}; can only lower.
+ *     Empty: the machine's own
  */
 public record KernelSettings(Optional<Isa> isa) {
   /** Nothing asked for: the best that the machine has. */

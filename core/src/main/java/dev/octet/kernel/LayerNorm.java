@@ -3,7 +3,8 @@ package dev.octet.kernel;
 /**
  * Layer normalization of one row (Ba, Kiros and Hinton, 2016), of a sum when there is a residual:
  *
- * <pre>t = x + residual,   y[i] = (t[i] - mean t) / sqrt(variance t + eps) * gamma[i] + beta[i]</pre>
+ * <pre>t = x + residual,   y[i] = (t[i] - mean t) / sqrt(variance t + eps) * gamma[i] + beta[i]
+ * </pre>
  *
  * <p>The variance is the biased one, computed from the differences to the mean. Within 1e-5 of the
  * exact value, relative to the greatest magnitude in the row.

@@ -1,8 +1,8 @@
 package dev.octet.kernel;
 
 /**
- * What a {@link QGemm} does with its int32 accumulators. Element (i, j) goes to {@code
- * array[offset + i * rowStride + j]}. The arithmetic is {@link dev.octet.numerics.Affine}'s.
+ * What a {@link QGemm} does with its int32 accumulators. Element (i, j) goes to {@code array[offset
+ * + i * rowStride + j]}. The arithmetic is {@link dev.octet.numerics.Affine}'s.
  */
 public sealed interface QStage {
   /**

@@ -32,7 +32,11 @@ public record QParams(float[] scales, int[] zeroPoints, int axis) {
     }
     if (axis < PER_TENSOR || (axis == PER_TENSOR && scales.length != 1)) {
       throw new IllegalArgumentException(
-          "axis " + axis + " does not fit " + scales.length + " scales: per tensor is axis -1, one");
+          "axis "
+              + axis
+              + " does not fit "
+              + scales.length
+              + " scales: per tensor is axis -1, one");
     }
     for (int i = 0; i < scales.length; i++) {
       if (!(scales[i] >= Float.MIN_NORMAL && scales[i] <= Float.MAX_VALUE)) {

@@ -32,7 +32,8 @@ public final class Shape {
     long n = 1;
     for (int d : dims) {
       if (d < 0) {
-        throw new IllegalArgumentException("shape " + Arrays.toString(dims) + " has a size below 0");
+        throw new IllegalArgumentException(
+            "shape " + Arrays.toString(dims) + " has a size below 0");
       }
       n *= d;
       if (n > Integer.MAX_VALUE) {

@@ -61,14 +61,14 @@ class EngineTest {
     assertThat(engine.tier()).isEqualTo(Tier.VECTOR);
     assertThat(engine.kernel(FloatGemm.class)).isSameAs(GEMM);
     assertThat(engine.kernel(QGemm.class)).isNotNull();
-    assertThat(engine.describe()).isEqualTo("vector (fake: fake vectors), java (java: plain loops)");
+    assertThat(engine.describe())
+        .isEqualTo("vector (fake: fake vectors), java (java: plain loops)");
   }
 
   @Test
   void aNamedTierLowers() {
     Engine engine =
-        engine(
-            EngineOptions.of(Tier.JAVA), vector(KernelSet.empty().with(FloatGemm.class, GEMM)));
+        engine(EngineOptions.of(Tier.JAVA), vector(KernelSet.empty().with(FloatGemm.class, GEMM)));
     assertThat(engine.tier()).isEqualTo(Tier.JAVA);
     assertThat(engine.kernel(FloatGemm.class)).isNotSameAs(GEMM);
     assertThat(engine.describe()).contains("not vector (fake: -Doctet.engine=java)");
@@ -78,10 +78,7 @@ class EngineTest {
   void aNamedTierThatCannotRunIsAnErrorWithTheReason() {
     Fake absent =
         new Fake(
-            "fake",
-            Tier.VECTOR,
-            new Support.No("the moon is full", "a cloud"),
-            KernelSet.empty());
+            "fake", Tier.VECTOR, new Support.No("the moon is full", "a cloud"), KernelSet.empty());
     assertThatThrownBy(() -> engine(EngineOptions.of(Tier.VECTOR), absent))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("engine 'vector' was asked for and cannot run")
@@ -94,8 +91,7 @@ class EngineTest {
     assertThatThrownBy(() -> engine(EngineOptions.of(Tier.NATIVE)))
         .hasMessageContaining("engine 'native'")
         .hasMessageContaining("no provider of that tier was found");
-    EngineOptions on =
-        new EngineOptions(Optional.empty(), NativeCode.ON, KernelSettings.BEST);
+    EngineOptions on = new EngineOptions(Optional.empty(), NativeCode.ON, KernelSettings.BEST);
     assertThatThrownBy(() -> engine(on)).hasMessageContaining("engine 'native'");
   }
 
@@ -103,8 +99,7 @@ class EngineTest {
   void nativeCodeCanBeSwitchedOff() {
     Fake machineCode =
         new Fake("fake", Tier.NATIVE, new Support.Yes("machine code"), KernelSet.empty());
-    EngineOptions off =
-        new EngineOptions(Optional.empty(), NativeCode.OFF, KernelSettings.BEST);
+    EngineOptions off = new EngineOptions(Optional.empty(), NativeCode.OFF, KernelSettings.BEST);
     assertThat(engine(EngineOptions.BEST, machineCode).tier()).isEqualTo(Tier.NATIVE);
     assertThat(engine(off, machineCode).tier()).isEqualTo(Tier.JAVA);
   }
@@ -204,8 +199,7 @@ class EngineTest {
 
   @Test
   void standardEngineInChildJvms() {
-    assertThat(ChildJvm.run(EngineProbe.class).output())
-        .contains("tier=java", "tasks=100");
+    assertThat(ChildJvm.run(EngineProbe.class).output()).contains("tier=java", "tasks=100");
     ChildJvm.Result named = ChildJvm.run(EngineProbe.class, "-Doctet.engine=vector");
     assertThat(named.output()).contains("error=engine 'vector'", "no provider of that tier");
     assertThat(ChildJvm.run(EngineProbe.class, "-Doctet.engine=quick").output())

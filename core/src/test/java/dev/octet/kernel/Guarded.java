@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * The part of an array that a kernel is given, with poison on both sides: a NaN that no kernel
- * makes, so that what is read outside shows in a result, and what is written outside in {@link
- * #assertIntact}.
+ * makes, so that what is read outside shows in a result, and what is written outside in {@code
+ * assertIntact}.
  */
 public final class Guarded {
   private static final int AROUND = 67;

@@ -108,8 +108,18 @@ public abstract class QGemmContract {
   @Test
   void requantizesHalvesToEvenAndClampsBeforeItConverts() {
     float[] multipliers = {
-      0.5f, -0.5f, 0.25f, 1f, 1e30f, -1e30f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY,
-      Float.NaN, 0f, -0f, Float.MIN_VALUE
+      0.5f,
+      -0.5f,
+      0.25f,
+      1f,
+      1e30f,
+      -1e30f,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      Float.NaN,
+      0f,
+      -0f,
+      Float.MIN_VALUE
     };
     for (float multiplier : multipliers) {
       for (int zeroPoint : new int[] {-128, -1, 0, 3, 128, 255}) {
@@ -154,8 +164,7 @@ public abstract class QGemmContract {
   void threadsDoNotChangeResults() {
     for (int threads = 1; threads <= 3; threads++) {
       for (Stage stage : Stage.values()) {
-        QProblem.of(new Random(8), 300, 5 * tileColumns() + 5, 530)
-            .check(kernel(), stage, threads);
+        QProblem.of(new Random(8), 300, 5 * tileColumns() + 5, 530).check(kernel(), stage, threads);
         QProblem.of(new Random(9), 1, 9 * tileColumns() + 5, 1200).check(kernel(), stage, threads);
       }
     }
@@ -176,7 +185,13 @@ public abstract class QGemmContract {
       int k = random.nextInt(1, 700);
       Stage stage = Stage.values()[random.nextInt(3)];
       new QProblem(
-              random, m, n, k, random.nextBoolean(), random.nextBoolean(), "seed " + seed + " #" + i)
+              random,
+              m,
+              n,
+              k,
+              random.nextBoolean(),
+              random.nextBoolean(),
+              "seed " + seed + " #" + i)
           .check(kernel(), stage, random.nextInt(1, 4));
     }
   }

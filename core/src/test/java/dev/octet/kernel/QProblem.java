@@ -37,8 +37,7 @@ final class QProblem {
   boolean relu;
   private final String title;
 
-  QProblem(
-      Random random, int m, int n, int k, boolean unsignedA, boolean unsignedB, String title) {
+  QProblem(Random random, int m, int n, int k, boolean unsignedA, boolean unsignedB, String title) {
     this.m = m;
     this.n = n;
     this.k = k;
@@ -103,8 +102,7 @@ final class QProblem {
   }
 
   Object run(QGemm kernel, Stage stage, int threads) {
-    QPanels panels =
-        kernel.pack(weights, weightsOffset, n, k, unsignedB, weightZeroPoints);
+    QPanels panels = kernel.pack(weights, weightsOffset, n, k, unsignedB, weightZeroPoints);
     assertThat(panels.n()).isEqualTo(n);
     assertThat(panels.k()).isEqualTo(k);
     CheckedContext context = new CheckedContext(threads);
@@ -123,7 +121,8 @@ final class QProblem {
             kernel.multiply(
                 a,
                 panels,
-                new QStage.Requantize(bias, multipliers, zeroPoint, lo, hi, c, outOffset, outStride),
+                new QStage.Requantize(
+                    bias, multipliers, zeroPoint, lo, hi, c, outOffset, outStride),
                 context);
             yield c;
           }
@@ -134,7 +133,14 @@ final class QProblem {
                 a,
                 panels,
                 new QStage.Dequantize(
-                    inputScales, inputScalesPerRow, multipliers, bias, relu, c, outOffset, outStride),
+                    inputScales,
+                    inputScalesPerRow,
+                    multipliers,
+                    bias,
+                    relu,
+                    c,
+                    outOffset,
+                    outStride),
                 context);
             yield c;
           }

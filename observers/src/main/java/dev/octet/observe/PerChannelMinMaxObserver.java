@@ -34,8 +34,8 @@ public final class PerChannelMinMaxObserver
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if a value is NaN or infinite, or the number of channels is not
-   *     that of the values seen before
+   * @throws IllegalArgumentException if a value is NaN or infinite, or the number of channels is
+   *     not that of the values seen before
    */
   @Override
   public void observe(FloatTensor values) {

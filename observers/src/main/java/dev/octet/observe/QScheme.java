@@ -27,7 +27,13 @@ public record QScheme(DType dtype, boolean symmetric, int qmin, int qmax, float 
     }
     if (qmin >= qmax || qmin > 0 || qmax < 0 || qmin < dtype.qmin() || qmax > dtype.qmax()) {
       throw new IllegalArgumentException(
-          "integers [" + qmin + ", " + qmax + "] must contain 0 and lie within " + dtype + "'s ["
+          "integers ["
+              + qmin
+              + ", "
+              + qmax
+              + "] must contain 0 and lie within "
+              + dtype
+              + "'s ["
               + dtype.qmin()
               + ", "
               + dtype.qmax()
@@ -59,8 +65,8 @@ public record QScheme(DType dtype, boolean symmetric, int qmin, int qmax, float 
   }
 
   /**
-   * This scheme with one bit less (PyTorch: {@code reduce_range}): integers halved toward zero, 0 to
-   * 127 or -64 to 63.
+   * This scheme with one bit less (PyTorch: {@code reduce_range}): integers halved toward zero, 0
+   * to 127 or -64 to 63.
    *
    * @return the scheme
    * @throws IllegalArgumentException if it is symmetric and unsigned, as in PyTorch

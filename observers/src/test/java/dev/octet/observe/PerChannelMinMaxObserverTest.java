@@ -20,8 +20,7 @@ class PerChannelMinMaxObserverTest {
         .isEqualTo(QParams.perChannel(0, new float[] {3 / 127.5f, 5 / 127.5f}, new int[2]));
     PerChannelMinMaxObserver columns = new PerChannelMinMaxObserver(SCHEME, 1);
     columns.observe(X);
-    assertThat(columns.qparams().scales())
-        .containsExactly(1 / 127.5f, 5 / 127.5f, 4 / 127.5f);
+    assertThat(columns.qparams().scales()).containsExactly(1 / 127.5f, 5 / 127.5f, 4 / 127.5f);
   }
 
   @Test

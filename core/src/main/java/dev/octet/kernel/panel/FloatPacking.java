@@ -58,17 +58,14 @@ final class FloatPacking {
     }
   }
 
-  /** Copies rows of A so that a row has no gaps. */
-  static void rows(FloatMatrix a, int firstRow, int rows, float[] into, int stride) {
-    for (int i = 0; i < rows; i++) {
-      int from = a.offset() + (firstRow + i) * a.rowStride();
-      if (a.colStride() == 1) {
-        System.arraycopy(a.array(), from, into, i * stride, a.cols());
-      } else {
-        for (int p = 0; p < a.cols(); p++) {
-          into[i * stride + p] = a.array()[from + p * a.colStride()];
-        }
-      }
+  /** Copies n elements, {@code step} apart, so that they have no gaps. */
+  static void gather(float[] from, int at, int step, int n, float[] to, int toAt) {
+    if (step == 1) {
+      System.arraycopy(from, at, to, toAt, n);
+      return;
+    }
+    for (int p = 0; p < n; p++) {
+      to[toAt + p] = from[at + p * step];
     }
   }
 }

@@ -2,18 +2,25 @@ package dev.octet.kernel.panel;
 
 /**
  * Micro-kernel of float products: one tile of C, at most {@link #rows} rows by exactly {@link
- * #columns} columns, over some depth.
+ * #columns} columns.
  *
  * <pre>
- *               b: depth x columns, without gaps
- *               | b[0][0] b[0][1] ... b[0][columns-1] |
- *               | b[1][0] ...                         |
- * a: rows of    c[r][j] = start[r][j] + sum over p of a[r][p] * b[p][j]
- * depth, with
- * a stride
+ * c[r][j] = start[r][j] + sum over p of a[r][p] * b[p][j]
+ *
+ * a: rows, STRIDE apart      b: depth x columns, without gaps
  * </pre>
+ *
+ * <p>The distance between rows of A is a constant: then one register addresses all of them. With a
+ * distance that is a variable, C2 25 runs out of registers around a tile of 256-bit vectors and
+ * moves addresses to and fro inside the loop.
  */
 public interface FloatTile {
+  /** The greatest depth of a tile: 32 KiB of a panel of 32 columns. */
+  int DEPTH = 256;
+
+  /** Distance between the rows of A: past a power of two, so that rows spread over the cache. */
+  int STRIDE = DEPTH + 16;
+
   /**
    * The most rows of a tile.
    *
@@ -29,14 +36,13 @@ public interface FloatTile {
   int columns();
 
   /**
-   * Computes one tile. Only the given rows of A, {@code start} and C are touched. {@code start} may
-   * be C itself, at the same place: sums go on.
+   * Computes one tile. Only the given rows of {@code start} and C are touched, while A has room for
+   * all rows of a tile. {@code start} may be C itself, at the same place: sums go on.
    *
    * @param rows 1 to {@link #rows}
-   * @param depth products in a sum, 0 or more
-   * @param a left-hand side
+   * @param depth products in a sum: 0 to {@link #DEPTH}, or any number if there is one row only
+   * @param a left-hand side, rows {@link #STRIDE} apart
    * @param aAt index of its first element
-   * @param aStride distance between its rows
    * @param b right-hand side
    * @param bAt index of its first element
    * @param start where sums start
@@ -51,7 +57,6 @@ public interface FloatTile {
       int depth,
       float[] a,
       int aAt,
-      int aStride,
       float[] b,
       int bAt,
       float[] start,

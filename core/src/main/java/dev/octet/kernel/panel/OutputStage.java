@@ -3,10 +3,23 @@ package dev.octet.kernel.panel;
 import dev.octet.kernel.QStage;
 
 /**
- * What turns int32 accumulators into results, one piece of a row at a time. Bit for bit the
- * arithmetic of {@link dev.octet.numerics.Affine}: no fused operations.
+ * What becomes of int32 accumulators, one piece of a row at a time. Bit for bit the arithmetic of
+ * {@link dev.octet.numerics.Affine}: no fused operations.
  */
 public interface OutputStage {
+  /**
+   * Takes one part of the zero points out of accumulators: {@code acc[at + j] -= factor *
+   * factors[from + j]}, modulo 2^32.
+   *
+   * @param acc accumulators
+   * @param at index of the first
+   * @param n how many
+   * @param factors one for each
+   * @param from index of the first factor
+   * @param factor the other factor
+   */
+  void subtract(int[] acc, int at, int n, int[] factors, int from, int factor);
+
   /**
    * Requantizes {@code n} accumulators.
    *

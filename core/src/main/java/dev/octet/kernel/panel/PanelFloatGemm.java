@@ -15,24 +15,16 @@ import dev.octet.kernel.KernelContext;
  * B[0][K-1] B[1][K-1] ... B[w-1][K-1] | B[w][K-1] ...        the last panel is padded with zeros
  * </pre>
  *
- * <p>A task goes through its panels, through K in blocks whose piece of a panel stays in the
- * first-level cache, and through its rows tile by tile. A is read where it lies, unless its layout
- * would make that slow.
+ * <p>Rows of A are copied into the order of {@link LeftRows}. Then each task goes through its
+ * panels, through K in blocks whose piece of a panel stays in the first-level cache, and through
+ * its rows tile by tile. A single row without gaps is read where it lies, and streams through whole
+ * panels.
  */
 public final class PanelFloatGemm implements FloatGemm {
   /** The most columns that a tile may have. */
   public static final int MAX_COLUMNS = 256;
 
-  private static final float[] ZEROS = new float[MAX_COLUMNS];
-
-  /** Depth of a block: 32 KiB of a panel of 32 columns. */
-  private static final int BLOCK_DEPTH = 256;
-
-  /** Floats of A that are copied at a time: 4 MiB. */
-  private static final int COPIED = 1 << 20;
-
-  /** Rows that are this far apart fall into the same set of the first-level cache. */
-  private static final int CACHE_WAY = 1024;
+  static final float[] ZEROS = new float[MAX_COLUMNS];
 
   private final FloatTile tile;
 
@@ -44,6 +36,28 @@ public final class PanelFloatGemm implements FloatGemm {
   public PanelFloatGemm(FloatTile tile) {
     assert tile.columns() <= MAX_COLUMNS;
     this.tile = tile;
+  }
+
+  /** What the tasks of one product share: where in C and in the arrays of A they are. */
+  private record Product(
+      float[] left,
+      LeftRows rows,
+      int oneRow,
+      FloatPanels b,
+      float[] bias,
+      FloatMatrix c,
+      int firstRow) {
+    int depth() {
+      return rows == null ? Math.max(1, b.k()) : FloatTile.DEPTH;
+    }
+
+    int leftAt(int row, int p) {
+      return rows == null ? oneRow : rows.at(row, p);
+    }
+
+    int resultAt(int row) {
+      return c.offset() + (firstRow + row) * c.rowStride();
+    }
   }
 
   @Override
@@ -64,96 +78,65 @@ public final class PanelFloatGemm implements FloatGemm {
     if (a.rows() == 0 || b.n() == 0) {
       return;
     }
-    boolean sameSet = a.rowStride() % CACHE_WAY == 0 && a.rows() > 1 && b.k() > 1;
-    if (a.colStride() == 1 && !sameSet) {
-      run(a, b, bias, c, context);
-    } else {
-      runCopied(a, b, bias, c, context);
+    if (a.rows() == 1 && a.colStride() == 1) {
+      run(new Product(a.array(), null, a.offset(), b, bias, c, 0), 1, context);
+      return;
     }
-  }
-
-  private void runCopied(
-      FloatMatrix a, FloatPanels b, float[] bias, FloatMatrix c, KernelContext context) {
-    int stride = a.cols() + (a.cols() % CACHE_WAY == 0 ? 16 : 0);
-    int chunk = Math.clamp(COPIED / Math.max(stride, 1), 1, a.rows());
-    float[] copy = context.floats(chunk * stride);
-    try {
-      for (int i = 0; i < a.rows(); i += chunk) {
-        int rows = Math.min(chunk, a.rows() - i);
-        FloatPacking.rows(a, i, rows, copy, stride);
-        FloatMatrix left = new FloatMatrix(copy, 0, rows, a.cols(), stride, 1);
-        int offset = c.offset() + i * c.rowStride();
-        run(
-            left,
-            b,
-            bias,
-            new FloatMatrix(c.array(), offset, rows, b.n(), c.rowStride(), 1),
-            context);
+    int chunk = LeftRows.chunk(a.rows(), b.k(), tile.rows());
+    for (int row = 0; row < a.rows(); row += chunk) {
+      int rows = Math.min(chunk, a.rows() - row);
+      LeftRows left = LeftRows.of(a, row, rows, tile.rows(), context);
+      try {
+        run(new Product(left.values(), left, 0, b, bias, c, row), rows, context);
+      } finally {
+        context.release(left.values());
       }
-    } finally {
-      context.release(copy);
     }
   }
 
-  private void run(
-      FloatMatrix a, FloatPanels b, float[] bias, FloatMatrix c, KernelContext context) {
+  private void run(Product product, int rows, KernelContext context) {
+    FloatPanels b = product.b;
     int panels = Tasks.ceilDiv(b.n(), tile.columns());
-    Tasks tasks = Tasks.cut(a.rows(), panels, tile.rows(), tile.columns(), b.k());
+    Tasks tasks = Tasks.cut(rows, panels, tile.rows(), tile.columns(), b.k());
     if (tasks.count() == 1) {
-      task(tasks, 0, a, b, bias, c, context);
+      task(tasks, 0, product, context);
     } else {
-      context.parallel(tasks.count(), t -> task(tasks, t, a, b, bias, c, context));
+      context.parallel(tasks.count(), t -> task(tasks, t, product, context));
     }
   }
 
-  private void task(
-      Tasks tasks,
-      int t,
-      FloatMatrix a,
-      FloatPanels b,
-      float[] bias,
-      FloatMatrix c,
-      KernelContext context) {
+  private void task(Tasks tasks, int t, Product product, KernelContext context) {
     int columns = tile.columns();
     int row = tasks.firstRow(t);
     int rows = tasks.rowsOf(t);
-    int aAt = a.offset() + row * a.rowStride();
-    int cAt = c.offset() + row * c.rowStride();
+    float[] bias = product.bias;
     for (int panel = tasks.firstPanel(t); panel < tasks.endPanel(t); panel++) {
       int j = panel * columns;
-      if (j + columns <= b.n()) {
+      if (j + columns <= product.b.n()) {
         float[] start = bias == null ? ZEROS : bias;
-        int startAt = bias == null ? 0 : j;
-        panel(rows, a, aAt, b, j, start, startAt, c.array(), cAt + j, c.rowStride());
+        FloatMatrix c = product.c;
+        int cAt = product.resultAt(row) + j;
+        panel(product, row, rows, j, start, bias == null ? 0 : j, c.array(), cAt, c.rowStride());
       } else {
-        lastPanel(rows, a, aAt, b, j, bias, c, cAt + j, context);
+        lastPanel(product, row, rows, j, context);
       }
     }
   }
 
-  /** The panel that has fewer columns than a tile: by way of a scratch tile that has room. */
-  private void lastPanel(
-      int rows,
-      FloatMatrix a,
-      int aAt,
-      FloatPanels b,
-      int j,
-      float[] bias,
-      FloatMatrix c,
-      int cAt,
-      KernelContext context) {
+  /** The panel that has fewer columns than a tile: by way of scratch that has room for it. */
+  private void lastPanel(Product product, int row, int rows, int j, KernelContext context) {
     int columns = tile.columns();
-    int width = b.n() - j;
+    int width = product.b.n() - j;
     float[] scratch = context.floats((rows + 1) * columns);
     try {
       System.arraycopy(ZEROS, 0, scratch, 0, columns);
-      if (bias != null) {
-        System.arraycopy(bias, j, scratch, 0, width);
+      if (product.bias != null) {
+        System.arraycopy(product.bias, j, scratch, 0, width);
       }
-      panel(rows, a, aAt, b, j, scratch, 0, scratch, columns, columns);
+      panel(product, row, rows, j, scratch, 0, scratch, columns, columns);
       for (int i = 0; i < rows; i++) {
-        int from = (i + 1) * columns;
-        System.arraycopy(scratch, from, c.array(), cAt + i * c.rowStride(), width);
+        int to = product.resultAt(row + i) + j;
+        System.arraycopy(scratch, (i + 1) * columns, product.c.array(), to, width);
       }
     } finally {
       context.release(scratch);
@@ -161,36 +144,33 @@ public final class PanelFloatGemm implements FloatGemm {
   }
 
   private void panel(
+      Product product,
+      int row,
       int rows,
-      FloatMatrix a,
-      int aAt,
-      FloatPanels b,
       int j,
       float[] start,
       int startAt,
       float[] c,
       int cAt,
       int cStride) {
-    int k = b.k();
+    int k = product.b.k();
+    float[] b = product.b.array();
+    int block = product.depth();
     int p = 0;
     do {
-      int depth = Math.min(BLOCK_DEPTH, k - p);
+      int depth = Math.min(block, k - p);
       int bAt = j * k + p * tile.columns();
       for (int i = 0; i < rows; i += tile.rows()) {
-        int left = aAt + i * a.rowStride() + p;
+        int n = Math.min(tile.rows(), rows - i);
+        int aAt = product.leftAt(row + i, p);
         int to = cAt + i * cStride;
-        int tileRows = Math.min(tile.rows(), rows - i);
         if (p == 0) {
-          tile.multiply(
-              tileRows, depth, a.array(), left, a.rowStride(), b.array(), bAt, start, startAt, 0,
-              c, to, cStride);
+          tile.multiply(n, depth, product.left, aAt, b, bAt, start, startAt, 0, c, to, cStride);
         } else {
-          tile.multiply(
-              tileRows, depth, a.array(), left, a.rowStride(), b.array(), bAt, c, to, cStride,
-              c, to, cStride);
+          tile.multiply(n, depth, product.left, aAt, b, bAt, c, to, cStride, c, to, cStride);
         }
       }
-      p += BLOCK_DEPTH;
+      p += block;
     } while (p < k);
   }
 }

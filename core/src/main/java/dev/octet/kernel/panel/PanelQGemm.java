@@ -6,8 +6,8 @@ import dev.octet.kernel.QStage;
 import java.util.Arrays;
 
 /**
- * {@link QGemm} around micro-kernels of float arithmetic. Packed weights stay one byte each, in
- * panels as wide as the tile:
+ * {@link QGemm} around micro-kernels. Packed weights stay one byte each, in panels as wide as the
+ * tile:
  *
  * <pre>
  * panel 0                             panel 1
@@ -17,49 +17,80 @@ import java.util.Arrays;
  * B[0][K-1] B[1][K-1] ... B[w-1][K-1] | B[w][K-1] ...        the last panel is padded with zeros
  * </pre>
  *
- * <p>Rows of A are widened to floats, less their zero points, once. Then each task goes through its
- * panels, and through K in blocks: it widens a block of the panel into scratch that stays in the
- * first-level cache, multiplies it with all its rows, and adds the tiles to int32 accumulators.
- * Where rows are few, weights go to the micro-kernel as bytes instead. The zero points of weights,
- * where there are any, come out at the end: {@code sum(a * (w - z)) = sum(a * w) - z * sum(a)}.
+ * <p>A product goes one of three ways, by what micro-kernels there are and by its number of rows:
+ *
+ * <ul>
+ *   <li>{@link FloatTile}: rows of A become floats, less their zero points. A task goes through its
+ *       panels, and through K in blocks: it widens a block of the panel to floats that stay in the
+ *       first-level cache, multiplies it with all its rows, and adds the tiles to int32
+ *       accumulators.
+ *   <li>{@link ByteTile}: the same, without widening.
+ *   <li>{@link ByteRow}: for few rows, where widening would cost more than the product. Each row
+ *       streams the panel's bytes by itself.
+ * </ul>
+ *
+ * <p>The zero points of weights, where there are any, come out at the end: {@code sum(a * (w - z))
+ * = sum(a * w) - z * sum(a)}.
  */
 public final class PanelQGemm implements QGemm {
-  /** The most products whose sum is exact in float: {@code 514 * 255 * 128 < 2^24}. */
-  public static final int EXACT_DEPTH = 514;
+  /** Rows up to which {@link ByteRow} is faster than {@link FloatTile}, measured. */
+  private static final int FEW_ROWS = 8;
 
-  private static final float[] ZEROS = new float[PanelFloatGemm.MAX_COLUMNS];
-
-  /** Depth of a block of widened weights: 32 KiB of a panel of 32 columns. */
-  private static final int BLOCK_DEPTH = 256;
-
-  /** Depth of a block of weights read as bytes. */
-  private static final int BYTE_DEPTH = 512;
-
-  /** Floats of A that are widened at a time: 4 MiB. */
-  private static final int WIDENED = 1 << 20;
-
-  private final ByteTile bytes;
+  private final ByteRow row;
   private final FloatTile floats;
+  private final ByteTile bytes;
   private final OutputStage output;
+  private final int columns;
+
+  private PanelQGemm(ByteRow row, FloatTile floats, ByteTile bytes, OutputStage output) {
+    this.row = row;
+    this.floats = floats;
+    this.bytes = bytes;
+    this.output = output;
+    this.columns = floats == null ? bytes.columns() : floats.columns();
+    assert row == null || row.columns() == columns;
+  }
 
   /**
-   * Makes a kernel.
+   * Makes a kernel that reads weights as bytes.
    *
-   * @param bytes the micro-kernel for products of few rows
-   * @param floats the micro-kernel for all others, of as many columns; null where {@code bytes}
-   *     does these best too
+   * @param tile the micro-kernel
    * @param output what turns accumulators into results
+   * @return a kernel
    */
-  public PanelQGemm(ByteTile bytes, FloatTile floats, OutputStage output) {
-    assert floats == null || bytes.columns() == floats.columns();
-    this.bytes = bytes;
-    this.floats = floats;
-    this.output = output;
+  public static PanelQGemm ofBytes(ByteTile tile, OutputStage output) {
+    return new PanelQGemm(null, null, tile, output);
   }
+
+  /**
+   * Makes a kernel that widens weights, unless rows are few.
+   *
+   * @param row the micro-kernel for few rows
+   * @param tile the micro-kernel for many, of as many columns
+   * @param output what turns accumulators into results
+   * @return a kernel
+   */
+  public static PanelQGemm ofFloats(ByteRow row, FloatTile tile, OutputStage output) {
+    return new PanelQGemm(row, tile, null, output);
+  }
+
+  /**
+   * What the tasks of one product share. {@code left} or {@code pairs} holds rows of A; {@code
+   * sums} their sums, where weights have zero points.
+   */
+  private record Product(
+      QActivations a,
+      LeftRows left,
+      int[] pairs,
+      int[] sums,
+      PackedWeights b,
+      QStage stage,
+      int firstRow,
+      KernelContext context) {}
 
   @Override
   public QPanels pack(byte[] b, int offset, int n, int k, boolean unsigned, int[] zeroPoints) {
-    return PackedWeights.pack(b, offset, n, k, unsigned, zeroPoints, bytes.columns());
+    return PackedWeights.pack(b, offset, n, k, unsigned, zeroPoints, columns, row != null);
   }
 
   @Override
@@ -68,119 +99,118 @@ public final class PanelQGemm implements QGemm {
     if (a.rows() == 0 || weights.n() == 0) {
       return;
     }
-    int chunk = Math.clamp(WIDENED / Math.max(1, WideRows.stride(a.cols())), 1, a.rows());
-    for (int row = 0; row < a.rows(); row += chunk) {
-      int rows = Math.min(chunk, a.rows() - row);
-      WideRows wide = WideRows.of(a, row, rows, weights.zeroPoints() != null, context);
-      try {
-        run(wide, weights, stage, context);
-      } finally {
-        wide.release(context);
+    int[] sums = weights.zeroPoints() == null ? null : RowSums.of(a, context);
+    try {
+      if (row != null && a.rows() <= FEW_ROWS) {
+        int[] pairs = PairRows.of(a, context);
+        run(new Product(a, null, pairs, sums, weights, stage, 0, context), a.rows(), 1);
+        context.release(pairs);
+      } else {
+        multiplyTiles(a, sums, weights, stage, context);
+      }
+    } finally {
+      if (sums != null) {
+        context.release(sums);
       }
     }
   }
 
-  private void run(WideRows a, PackedWeights b, QStage stage, KernelContext context) {
-    boolean few = floats == null || a.rows() <= bytes.rows();
-    int panels = Tasks.ceilDiv(b.n(), bytes.columns());
-    int tileRows = few ? bytes.rows() : floats.rows();
-    Tasks tasks = Tasks.cut(a.rows(), panels, tileRows, bytes.columns(), b.k());
-    if (tasks.count() == 1) {
-      task(tasks, 0, few, a, b, stage, context);
-    } else {
-      context.parallel(tasks.count(), t -> task(tasks, t, few, a, b, stage, context));
+  private void multiplyTiles(
+      QActivations a, int[] sums, PackedWeights b, QStage stage, KernelContext context) {
+    int tileRows = floats == null ? bytes.rows() : floats.rows();
+    int chunk = LeftRows.chunk(a.rows(), a.cols(), tileRows);
+    for (int first = 0; first < a.rows(); first += chunk) {
+      int rows = Math.min(chunk, a.rows() - first);
+      LeftRows left = LeftRows.of(a, first, rows, tileRows, context);
+      run(new Product(a, left, null, sums, b, stage, first, context), rows, tileRows);
+      context.release(left.values());
     }
   }
 
-  private void task(
-      Tasks tasks,
-      int t,
-      boolean few,
-      WideRows a,
-      PackedWeights b,
-      QStage stage,
-      KernelContext context) {
-    int columns = bytes.columns();
-    int row = tasks.firstRow(t);
+  private void run(Product product, int rows, int tileRows) {
+    int panels = Tasks.ceilDiv(product.b.n(), columns);
+    Tasks tasks = Tasks.cut(rows, panels, tileRows, columns, product.b.k());
+    if (tasks.count() == 1) {
+      task(tasks, 0, product);
+    } else {
+      product.context.parallel(tasks.count(), t -> task(tasks, t, product));
+    }
+  }
+
+  private void task(Tasks tasks, int t, Product product) {
+    int first = tasks.firstRow(t);
     int rows = tasks.rowsOf(t);
-    int tileRows = few ? bytes.rows() : floats.rows();
-    int[] acc = context.ints(rows * columns);
-    float[] tile = context.floats(tileRows * columns);
-    float[] block = few ? null : context.floats(BLOCK_DEPTH * columns);
+    int[] acc = product.context.ints(rows * columns);
     try {
       for (int panel = tasks.firstPanel(t); panel < tasks.endPanel(t); panel++) {
         int j = panel * columns;
-        Arrays.fill(acc, 0, rows * columns, 0);
-        if (few) {
-          multiplyBytes(a, row, rows, b, j * b.k(), tile, acc);
+        if (product.pairs != null) {
+          multiplyRows(product, first, rows, j, acc);
+        } else if (floats == null) {
+          multiplyBytes(product, first, rows, j, acc);
         } else {
-          multiplyFloats(a, row, rows, b, j * b.k(), block, tile, acc);
+          multiplyFloats(product, first, rows, j, acc);
         }
-        store(a, row, rows, b, j, acc, stage);
+        for (int i = 0; i < rows; i++) {
+          store(product, product.firstRow + first + i, j, acc, i * columns);
+        }
       }
     } finally {
-      context.release(acc);
-      context.release(tile);
-      if (block != null) {
-        context.release(block);
-      }
+      product.context.release(acc);
     }
   }
 
-  private void multiplyBytes(
-      WideRows a, int row, int rows, PackedWeights b, int bAt, float[] tile, int[] acc) {
-    int columns = bytes.columns();
-    for (int p = 0; p < b.k(); p += BYTE_DEPTH) {
-      int depth = Math.min(BYTE_DEPTH, b.k() - p);
-      for (int i = 0; i < rows; i += bytes.rows()) {
-        int tileRows = Math.min(bytes.rows(), rows - i);
-        bytes.multiply(
-            tileRows,
-            depth,
-            a.values(),
-            (row + i) * a.stride() + p,
-            a.stride(),
-            b.panels(),
-            bAt + p * columns,
-            tile,
-            0,
-            columns);
-        add(tile, tileRows * columns, acc, i * columns);
-      }
+  private void multiplyRows(Product product, int first, int rows, int j, int[] acc) {
+    PackedWeights b = product.b;
+    int n = Math.min(columns, b.n() - j);
+    for (int i = 0; i < rows; i++) {
+      int at = i * columns;
+      row.multiply(b.k(), product.pairs, (first + i) * b.k(), b.panels(), j * b.k(), acc, at);
+      output.subtract(acc, at, n, b.sums(), j, PairRows.zeroPoint(product.a, first + i));
     }
   }
 
-  private void multiplyFloats(
-      WideRows a,
-      int row,
-      int rows,
-      PackedWeights b,
-      int bAt,
-      float[] block,
-      float[] tile,
-      int[] acc) {
-    int columns = floats.columns();
-    for (int p = 0; p < b.k(); p += BLOCK_DEPTH) {
-      int depth = Math.min(BLOCK_DEPTH, b.k() - p);
-      widen(b.panels(), bAt + p * columns, depth * columns, block);
-      for (int i = 0; i < rows; i += floats.rows()) {
-        int tileRows = Math.min(floats.rows(), rows - i);
-        floats.multiply(
-            tileRows,
-            depth,
-            a.values(),
-            (row + i) * a.stride() + p,
-            a.stride(),
-            block,
-            0,
-            ZEROS,
-            0,
-            0,
-            tile,
-            0,
-            columns);
-        add(tile, tileRows * columns, acc, i * columns);
+  private void multiplyBytes(Product product, int first, int rows, int j, int[] acc) {
+    PackedWeights b = product.b;
+    float[] left = product.left.values();
+    float[] tile = product.context.floats(bytes.rows() * columns);
+    try {
+      Arrays.fill(acc, 0, rows * columns, 0);
+      for (int p = 0; p < b.k(); p += FloatTile.DEPTH) {
+        int depth = Math.min(FloatTile.DEPTH, b.k() - p);
+        int bAt = j * b.k() + p * columns;
+        for (int i = 0; i < rows; i += bytes.rows()) {
+          int n = Math.min(bytes.rows(), rows - i);
+          bytes.multiply(n, depth, left, product.left.at(first + i, p), b.panels(), bAt, tile);
+          add(tile, n * columns, acc, i * columns);
+        }
       }
+    } finally {
+      product.context.release(tile);
+    }
+  }
+
+  private void multiplyFloats(Product product, int first, int rows, int j, int[] acc) {
+    PackedWeights b = product.b;
+    float[] left = product.left.values();
+    float[] tile = product.context.floats(floats.rows() * columns);
+    float[] block = product.context.floats(FloatTile.DEPTH * columns);
+    try {
+      Arrays.fill(acc, 0, rows * columns, 0);
+      for (int p = 0; p < b.k(); p += FloatTile.DEPTH) {
+        int depth = Math.min(FloatTile.DEPTH, b.k() - p);
+        widen(b.panels(), j * b.k() + p * columns, depth * columns, block);
+        for (int i = 0; i < rows; i += floats.rows()) {
+          int n = Math.min(floats.rows(), rows - i);
+          int aAt = product.left.at(first + i, p);
+          floats.multiply(
+              n, depth, left, aAt, block, 0, PanelFloatGemm.ZEROS, 0, 0, tile, 0, columns);
+          add(tile, n * columns, acc, i * columns);
+        }
+      }
+    } finally {
+      product.context.release(tile);
+      product.context.release(block);
     }
   }
 
@@ -196,25 +226,17 @@ public final class PanelQGemm implements QGemm {
     }
   }
 
-  private void store(
-      WideRows a, int row, int rows, PackedWeights b, int j, int[] acc, QStage stage) {
-    int columns = bytes.columns();
+  private void store(Product product, int r, int j, int[] acc, int at) {
+    PackedWeights b = product.b;
     int n = Math.min(columns, b.n() - j);
-    for (int i = 0; i < rows; i++) {
-      int at = i * columns;
-      if (b.zeroPoints() != null) {
-        int sum = a.sums()[row + i];
-        for (int c = 0; c < n; c++) {
-          acc[at + c] -= b.zeroPoints()[j + c] * sum;
-        }
-      }
-      int r = a.firstRow() + row + i;
-      switch (stage) {
-        case QStage.Int32 s ->
-            System.arraycopy(acc, at, s.c(), s.offset() + r * s.rowStride() + j, n);
-        case QStage.Requantize s -> output.requantize(acc, at, n, s, r, j);
-        case QStage.Dequantize s -> output.dequantize(acc, at, n, s, r, j);
-      }
+    if (b.zeroPoints() != null) {
+      output.subtract(acc, at, n, b.zeroPoints(), j, product.sums[r]);
+    }
+    switch (product.stage) {
+      case QStage.Int32 s ->
+          System.arraycopy(acc, at, s.c(), s.offset() + r * s.rowStride() + j, n);
+      case QStage.Requantize s -> output.requantize(acc, at, n, s, r, j);
+      case QStage.Dequantize s -> output.dequantize(acc, at, n, s, r, j);
     }
   }
 }

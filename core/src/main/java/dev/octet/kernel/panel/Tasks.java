@@ -24,7 +24,7 @@ record Tasks(int rows, int panels, int blockRows, int blocks, int rangePanels, i
     int blocks = ceilDiv(rows, MAX_ROWS);
     int blockRows = ceilDiv(ceilDiv(rows, blocks), tileRows) * tileRows;
     long perPanel = Math.max(1, (long) Math.min(rows, blockRows) * columns * k);
-    int ranges = ceilDiv(panels, (int) Math.clamp(TASK / perPanel, 1, panels));
+    int ranges = ceilDiv(panels, Math.clamp(TASK / perPanel, 1, panels));
     int rangePanels = ceilDiv(panels, ranges);
     return new Tasks(
         rows,

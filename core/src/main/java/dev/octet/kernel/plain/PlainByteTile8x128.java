@@ -1,6 +1,7 @@
 package dev.octet.kernel.plain;
 
 import dev.octet.kernel.panel.ByteTile;
+import dev.octet.kernel.panel.FloatTile;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Arrays;
  */
 final class PlainByteTile8x128 implements ByteTile {
   private static final int COLUMNS = 128;
+  private static final int STRIDE = FloatTile.STRIDE;
 
   @Override
   public int rows() {
@@ -23,29 +25,17 @@ final class PlainByteTile8x128 implements ByteTile {
   }
 
   @Override
-  public void multiply(
-      int rows,
-      int depth,
-      float[] a,
-      int aAt,
-      int aStride,
-      byte[] b,
-      int bAt,
-      float[] c,
-      int cAt,
-      int cStride) {
-    for (int i = 0; i < rows; i++) {
-      Arrays.fill(c, cAt + i * cStride, cAt + i * cStride + COLUMNS, 0f);
-    }
+  public void multiply(int rows, int depth, float[] a, int aAt, byte[] b, int bAt, float[] c) {
+    Arrays.fill(c, 0, rows * COLUMNS, 0f);
     int p = 0;
     for (; p + 4 <= depth; p += 4) {
       for (int i = 0; i < rows; i++) {
-        add4(a, aAt + i * aStride + p, b, bAt + p * COLUMNS, c, cAt + i * cStride, COLUMNS);
+        add4(a, aAt + i * STRIDE + p, b, bAt + p * COLUMNS, c, i * COLUMNS, COLUMNS);
       }
     }
     for (; p < depth; p++) {
       for (int i = 0; i < rows; i++) {
-        add1(a[aAt + i * aStride + p], b, bAt + p * COLUMNS, c, cAt + i * cStride, COLUMNS);
+        add1(a[aAt + i * STRIDE + p], b, bAt + p * COLUMNS, c, i * COLUMNS, COLUMNS);
       }
     }
   }

@@ -3,8 +3,8 @@ package dev.octet.kernel.plain;
 import dev.octet.kernel.panel.FloatTile;
 
 /**
- * {@link FloatTile} of 4 rows by 4 columns: scalar sums in registers, two rows at a time. C2 25 does
- * not vectorise float sums of float panels, since it cannot tell the two arrays apart.
+ * {@link FloatTile} of 4 rows by 4 columns: scalar sums in registers, two rows at a time. C2 25
+ * does not vectorise float sums of float panels, since it cannot tell the two arrays apart.
  */
 final class PlainFloatTile4x4 implements FloatTile {
   @Override
@@ -23,7 +23,6 @@ final class PlainFloatTile4x4 implements FloatTile {
       int depth,
       float[] a,
       int aAt,
-      int aStride,
       float[] b,
       int bAt,
       float[] start,
@@ -35,12 +34,12 @@ final class PlainFloatTile4x4 implements FloatTile {
     int i = 0;
     for (; i + 2 <= rows; i += 2) {
       int s = startAt + i * startStride;
-      two(depth, a, aAt + i * aStride, aStride, b, bAt, start, s, startStride, c,
-          cAt + i * cStride, cStride);
+      int to = cAt + i * cStride;
+      two(depth, a, aAt + i * STRIDE, b, bAt, start, s, startStride, c, to, cStride);
     }
     if (i < rows) {
       int s = startAt + i * startStride;
-      one(depth, a, aAt + i * aStride, b, bAt, start, s, c, cAt + i * cStride);
+      one(depth, a, aAt + i * STRIDE, b, bAt, start, s, c, cAt + i * cStride);
     }
   }
 
@@ -48,7 +47,6 @@ final class PlainFloatTile4x4 implements FloatTile {
       int depth,
       float[] a,
       int aAt,
-      int aStride,
       float[] b,
       int bAt,
       float[] start,
@@ -67,7 +65,7 @@ final class PlainFloatTile4x4 implements FloatTile {
     float c13 = start[startAt + startStride + 3];
     for (int p = 0; p < depth; p++) {
       float x0 = a[aAt + p];
-      float x1 = a[aAt + aStride + p];
+      float x1 = a[aAt + STRIDE + p];
       float b0 = b[bAt + 4 * p];
       float b1 = b[bAt + 4 * p + 1];
       float b2 = b[bAt + 4 * p + 2];

@@ -14,6 +14,6 @@ final class PlainGemm {
   }
 
   static QGemm integers() {
-    return new PanelQGemm(new PlainByteTile8x128(), null, new PlainOutputStage());
+    return PanelQGemm.ofBytes(new PlainByteTile8x128(), new PlainOutputStage());
   }
 }

@@ -7,6 +7,13 @@ import dev.octet.numerics.Affine;
 /** {@link OutputStage}, one number at a time: a small part of what products cost in this tier. */
 final class PlainOutputStage implements OutputStage {
   @Override
+  public void subtract(int[] acc, int at, int n, int[] factors, int from, int factor) {
+    for (int j = 0; j < n; j++) {
+      acc[at + j] -= factor * factors[from + j];
+    }
+  }
+
+  @Override
   public void requantize(int[] acc, int at, int n, QStage.Requantize s, int row, int column) {
     int to = s.offset() + row * s.rowStride() + column;
     for (int j = 0; j < n; j++) {

@@ -32,8 +32,7 @@ public final class ReferenceLayerNorm implements LayerNorm {
     double deviation = Math.sqrt(variance + eps);
     for (int i = 0; i < n; i++) {
       double unit = (t[i] - mean) / deviation;
-      y[to + i] =
-          (float) (unit * (gamma == null ? 1 : gamma[i]) + (beta == null ? 0 : beta[i]));
+      y[to + i] = (float) (unit * (gamma == null ? 1 : gamma[i]) + (beta == null ? 0 : beta[i]));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +20,7 @@ record Environment(String engine, String cpu, String jdk, int threads, LocalDate
 
   static Environment of(String engine, int threads) throws IOException {
     String jdk = System.getProperty("java.vm.name") + " " + Runtime.version();
-    return new Environment(engine, processor(), jdk, threads, LocalDate.now());
+    return new Environment(engine, processor(), jdk, threads, LocalDate.now(ZoneOffset.UTC));
   }
 
   private static String processor() throws IOException {

@@ -46,7 +46,8 @@ record Models(OctetEncoder original, OctetEncoder int8, OctetEncoder preset, Lis
     progress.step(STEPS / 3);
     progress.phase("quantizing");
     OctetEncoder int8 =
-        throughFile("int8", Quantization.quantizeDynamic(graph), directory.resolve("int8.safetensors"));
+        throughFile(
+            "int8", Quantization.quantizeDynamic(graph), directory.resolve("int8.safetensors"));
     OctetEncoder preset =
         throughFile(
             "PyTorch's preset",

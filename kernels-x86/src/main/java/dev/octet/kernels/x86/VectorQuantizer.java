@@ -112,9 +112,7 @@ final class VectorQuantizer implements Quantizer {
       IntVector integers = sum.reinterpretAsInts().max(least).min(greatest);
       ((ByteVector) integers.convertShape(I2B, BYTES, 0)).intoArray(q, to + i);
     }
-    for (; i < n; i++) {
-      q[to + i] = (byte) Affine.quantizeFused(x[offset + i], scale, zeroPoint, qmin, qmax);
-    }
+    ends.quantizeFused(x, offset + i, n - i, scale, zeroPoint, qmin, qmax, q, to + i);
   }
 
   @Override

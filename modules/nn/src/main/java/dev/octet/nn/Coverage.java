@@ -54,11 +54,14 @@ public record Coverage(List<Entry> entries) {
     String row = "%-" + Math.max(width, 5) + "s  %-12s %-20s %,13d %,13d  %s%n";
     StringBuilder out =
         new StringBuilder(
-            String.format(row.replace("%,13d", "%13s"), "node", "was", "became", "bytes", "now", "why"));
+            String.format(
+                row.replace("%,13d", "%13s"), "node", "was", "became", "bytes", "now", "why"));
     for (Entry e : entries) {
       out.append(
-          String.format(row, e.node(), e.was(), e.became(), e.bytesBefore(), e.bytesAfter(), e.why()));
+          String.format(
+              row, e.node(), e.was(), e.became(), e.bytesBefore(), e.bytesAfter(), e.why()));
     }
-    return out.append(String.format(row, "total", "", "", bytesBefore(), bytesAfter(), "")).toString();
+    return out.append(String.format(row, "total", "", "", bytesBefore(), bytesAfter(), ""))
+        .toString();
   }
 }

@@ -20,14 +20,14 @@ public interface Module {
   /**
    * Computes the layer.
    *
-   * <p>Results may be views of inputs. Arrays from {@link Execution#newFloats} spare allocation; any
-   * other array will do. Inputs are not written to.
+   * <p>Results may be views of inputs. Arrays from {@link Execution#newFloats} spare allocation;
+   * any other array will do. Inputs are not written to.
    *
    * @param inputs the node's inputs, in order
    * @param execution threads, scratch arrays and room for results
    * @return the results, as many as the node has outputs
-   * @throws IllegalArgumentException if the inputs do not fit; says what was expected and what came.
-   *     The session puts the node's name before it
+   * @throws IllegalArgumentException if the inputs do not fit; says what was expected and what
+   *     came. The session puts the node's name before it
    */
   List<Tensor> forward(List<Tensor> inputs, Execution execution);
 

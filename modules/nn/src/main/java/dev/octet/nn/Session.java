@@ -31,7 +31,9 @@ public final class Session {
   private final Step[] steps;
   private final Tensor[] constants;
 
-  /** Executions at rest. Few: whoever finds none makes one, and it is dropped if there is no room. */
+  /**
+   * Executions at rest. Few: whoever finds none makes one, and it is dropped if there is no room.
+   */
   private final ArrayBlockingQueue<Execution> idle =
       new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
 
@@ -83,7 +85,11 @@ public final class Session {
       Node n = nodes.get(s);
       made[s] =
           new Step(
-              n.title(), prepared(n), indices(n.inputs(), index), indices(n.outputs(), index), dies);
+              n.title(),
+              prepared(n),
+              indices(n.inputs(), index),
+              indices(n.outputs(), index),
+              dies);
     }
     return made;
   }
@@ -103,10 +109,11 @@ public final class Session {
   /**
    * Runs the graph.
    *
-   * @param values the inputs by name, all of them and no others; only read, and only during the call
+   * @param values the inputs by name, all of them and no others; only read, and only during the
+   *     call
    * @return the outputs, in arrays of their own
-   * @throws IllegalArgumentException if an input is missing, unknown or of another type or shape; or
-   *     if a module refuses what reaches it, with the node's name
+   * @throws IllegalArgumentException if an input is missing, unknown or of another type or shape;
+   *     or if a module refuses what reaches it, with the node's name
    */
   public Outputs run(Map<String, Tensor> values) {
     Tensor[] live = constants.clone();

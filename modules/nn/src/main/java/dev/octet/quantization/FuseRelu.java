@@ -35,8 +35,7 @@ final class FuseRelu {
         DynamicLinear withRelu =
             new DynamicLinear(d.weight(), d.bias(), d.perRow(), d.reduceRange(), true);
         nodes.set(
-            nodes.indexOf(linear),
-            new Node(linear.name(), withRelu, linear.inputs(), n.outputs()));
+            nodes.indexOf(linear), new Node(linear.name(), withRelu, linear.inputs(), n.outputs()));
         fused.put(n.name(), linear.name());
       } else {
         nodes.add(n);
@@ -59,7 +58,12 @@ final class FuseRelu {
                 e ->
                     fused.containsKey(e.node())
                         ? new Coverage.Entry(
-                            e.node(), e.was(), "-", "fused into '" + fused.get(e.node()) + "'", 0, 0)
+                            e.node(),
+                            e.was(),
+                            "-",
+                            "fused into '" + fused.get(e.node()) + "'",
+                            0,
+                            0)
                         : e)
             .toList());
   }

@@ -41,8 +41,7 @@ public final class Quantization {
         continue;
       }
       Verdict verdict = verdict(node, config);
-      Node now =
-          verdict instanceof Verdict.Quantized q ? node.with(q.module()) : node;
+      Node now = verdict instanceof Verdict.Quantized q ? node.with(q.module()) : node;
       nodes.add(now);
       entries.add(
           new Coverage.Entry(
@@ -53,8 +52,7 @@ public final class Quantization {
               node.module().state().bytes(),
               now.module().state().bytes()));
     }
-    return FuseRelu.in(
-        new Graph(graph.inputs(), nodes, graph.outputs(), new Coverage(entries)));
+    return FuseRelu.in(new Graph(graph.inputs(), nodes, graph.outputs(), new Coverage(entries)));
   }
 
   private static String reason(Verdict verdict) {

@@ -82,7 +82,8 @@ class GraphTest {
   void aSequentialGraphIsAChain() {
     Graph g = Sequential.of(new int[] {Graph.ANY}, RELU, new Activation(FloatUnary.Op.NEG));
     assertThat(g.nodes().stream().map(Node::name)).containsExactly("0", "1");
-    float[] y = g.forward(Map.of("x", FloatTensor.wrap(new float[] {-1, 2}, 2))).floats("y").toArray();
+    float[] y =
+        g.forward(Map.of("x", FloatTensor.wrap(new float[] {-1, 2}, 2))).floats("y").toArray();
     assertThat(y[1]).isEqualTo(-2);
   }
 }

@@ -105,7 +105,8 @@ class ArrowsTest {
                 Collectors.toMap(
                     Map.Entry::getKey,
                     e -> e.getValue().equals(Artifact.CORE) ? Artifact.NN : e.getValue()));
-    assertThat(CodeRules.knowsOnly(observers, swapped).evaluate(CLASSES.get(observers)).hasViolation())
+    assertThat(
+            CodeRules.knowsOnly(observers, swapped).evaluate(CLASSES.get(observers)).hasViolation())
         .as("observers that knew nn")
         .isTrue();
   }

@@ -44,7 +44,8 @@ final class CodeRules {
       noClasses()
           .should()
           .dependOnClassesThat(
-              resideInAPackage("jdk.incubator.vector..").or(resideInAPackage("java.lang.foreign..")))
+              resideInAPackage("jdk.incubator.vector..")
+                  .or(resideInAPackage("java.lang.foreign..")))
           .allowEmptyShould(true);
 
   static final ArchRule NO_STANDARD_STREAMS =

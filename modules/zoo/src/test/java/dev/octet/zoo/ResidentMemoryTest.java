@@ -36,9 +36,7 @@ class ResidentMemoryTest {
     for (int i = 0; i < 4; i++) {
       System.gc();
       Thread.sleep(50);
-      least =
-          Math.min(
-              least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+      least = Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
     return least;
   }
@@ -54,8 +52,7 @@ class ResidentMemoryTest {
   void anInt8SessionHoldsLessThanAThirdOfTheFloatWeightsAndDoesNotGrow() throws Exception {
     long floatBytes = encoder().bytes();
     long before = live();
-    Session session =
-        Quantization.quantizeDynamic(encoder()).session(SessionOptions.threads(1));
+    Session session = Quantization.quantizeDynamic(encoder()).session(SessionOptions.threads(1));
     long weights = live() - before;
     assertThat(weights).as("of %d float bytes", floatBytes).isLessThan(floatBytes * 30 / 100);
     session.run(sentence(128));

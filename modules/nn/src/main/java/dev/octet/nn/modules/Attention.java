@@ -51,8 +51,7 @@ public record Attention(int heads, float scale) implements Module {
     Shape scores = Shape.of(batch, heads, q.shape().dim(1), k.shape().dim(1));
     Mask mask = inputs.size() == 4 ? Mask.of(Args.floats(inputs, 3), scores) : Mask.NONE;
     FloatTensor y = execution.newFloats(q.shape());
-    execution.parallel(
-        batch * heads, t -> head(t / heads, t % heads, q, k, v, mask, y, execution));
+    execution.parallel(batch * heads, t -> head(t / heads, t % heads, q, k, v, mask, y, execution));
     return List.of(y);
   }
 
@@ -96,8 +95,7 @@ public record Attention(int heads, float scale) implements Module {
     float[] packed = execution.floats(Math.max(gemm.packedSize(s, d), gemm.packedSize(d, s)));
     gemm.multiply(slice(q, b, h), gemm.pack(slice(k, b, h), packed), null, p, execution);
     for (int i = 0; i < t; i++) {
-      softmax.row(
-          scores, i * s, s, scale, mask.array(), mask.offset(b, h, i), scores, i * s);
+      softmax.row(scores, i * s, s, scale, mask.array(), mask.offset(b, h, i), scores, i * s);
     }
     gemm.multiply(
         p, gemm.pack(slice(v, b, h).transposed(), packed), null, slice(y, b, h), execution);
@@ -113,7 +111,9 @@ public record Attention(int heads, float scale) implements Module {
     return new FloatMatrix(x.array(), x.offset() + b * t * width + h * d, t, d, width, 1);
   }
 
-  /** A mask with rows of s, and how far apart batches, heads and rows are; 0 where it broadcasts. */
+  /**
+   * A mask with rows of s, and how far apart batches, heads and rows are; 0 where it broadcasts.
+   */
   private record Mask(float[] array, int start, int batchStep, int headStep, int rowStep) {
     static final Mask NONE = new Mask(null, 0, 0, 0, 0);
 

@@ -8,8 +8,8 @@ import dev.octet.tensor.Tensor;
 import java.util.List;
 
 /**
- * Layer normalization over the last dimension (PyTorch: {@code nn.LayerNorm}), of {@code x} or, with
- * a second input of the same shape, of {@code x + residual}.
+ * Layer normalization over the last dimension (PyTorch: {@code nn.LayerNorm}), of {@code x} or,
+ * with a second input of the same shape, of {@code x + residual}.
  *
  * @param gamma [size], factors
  * @param beta [size], terms
@@ -71,10 +71,7 @@ public record LayerNorm(FloatTensor gamma, FloatTensor beta, float eps) implemen
 
   @Override
   public ModuleState state() {
-    return ModuleState.EMPTY
-        .with("eps", eps)
-        .with("gamma", gamma)
-        .with("beta", beta);
+    return ModuleState.EMPTY.with("eps", eps).with("gamma", gamma).with("beta", beta);
   }
 
   /**

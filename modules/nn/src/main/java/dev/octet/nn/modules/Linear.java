@@ -13,8 +13,8 @@ import dev.octet.tensor.Tensor;
 import java.util.List;
 
 /**
- * {@code y = x Wᵀ + b} over the last dimension (PyTorch: {@code nn.Linear}): input [..., in], result
- * [..., out].
+ * {@code y = x Wᵀ + b} over the last dimension (PyTorch: {@code nn.Linear}): input [..., in],
+ * result [..., out].
  *
  * @param weight [out, in]
  * @param bias [out], or null
@@ -39,7 +39,12 @@ public record Linear(FloatTensor weight, FloatTensor bias) implements Module {
     }
     if (bias != null && !bias.shape().equals(Shape.of(weight.dim(0)))) {
       throw new IllegalArgumentException(
-          "bias has shape " + bias.shape() + ", weight " + weight + " expects [" + weight.dim(0)
+          "bias has shape "
+              + bias.shape()
+              + ", weight "
+              + weight
+              + " expects ["
+              + weight.dim(0)
               + "]");
     }
   }
@@ -78,8 +83,7 @@ public record Linear(FloatTensor weight, FloatTensor bias) implements Module {
    * @return the module
    */
   public static Linear of(ModuleState state) {
-    return new Linear(
-        state.tensor("weight", FloatTensor.class), state.floats("bias").orElse(null));
+    return new Linear(state.tensor("weight", FloatTensor.class), state.floats("bias").orElse(null));
   }
 
   private record Packed(FloatGemm gemm, FloatGemm.FloatPanels panels, float[] bias)
@@ -92,7 +96,8 @@ public record Linear(FloatTensor weight, FloatTensor bias) implements Module {
     @Override
     public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
       Args.count(inputs, 1, 1);
-      FloatTensor x = Args.rowsOf(inputs, 0, panels.k(), "weight [" + panels.n() + ", " + panels.k() + "]");
+      FloatTensor x =
+          Args.rowsOf(inputs, 0, panels.k(), "weight [" + panels.n() + ", " + panels.k() + "]");
       int rows = x.shape().size(0, x.shape().rank() - 1);
       FloatTensor y = execution.newFloats(x.shape().with(-1, panels.n()));
       gemm.multiply(

@@ -9,9 +9,9 @@ import dev.octet.nn.RandomTensors;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Tensor;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class AttentionTest {
   private static final long SEED = 7;

@@ -1,3 +1,0 @@
-module com.example.consumer {
-  requires dev.octet;
-}
