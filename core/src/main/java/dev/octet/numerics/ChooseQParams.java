@@ -40,8 +40,10 @@ public record ChooseQParams(float scale, int zeroPoint) {
     int least = -((qmax - qmin) / 2 + 1);
     int greatest = (qmax - qmin) / 2;
     double widest = Math.max(Math.abs(min / least), Math.abs(max / greatest));
-    float scale =
-        (float) exactScale((float) (widest * least), (float) (widest * greatest), qmin, qmax);
+    // Around the greatest floats the wider range has ends that are none.
+    float low = (float) Math.max(widest * least, -Float.MAX_VALUE);
+    float high = (float) Math.min(widest * greatest, Float.MAX_VALUE);
+    float scale = (float) exactScale(low, high, qmin, qmax);
     return new ChooseQParams(
         Math.max(scale, SMALL_SCALE), (int) Math.rint((double) (qmin + qmax) / 2));
   }

@@ -16,9 +16,7 @@ public final class QTensor implements Tensor {
   private final QParams qparams;
 
   private QTensor(Storage storage, DType dtype, QParams qparams) {
-    if (!dtype.isQuantized()) {
-      throw new IllegalArgumentException("expected QINT8, QUINT8 or QINT32, got " + dtype);
-    }
+    requireQuantized(dtype);
     if ((dtype == DType.QINT32) != storage.array() instanceof int[]) {
       throw new IllegalArgumentException(
           dtype + " does not lie in " + storage.array().getClass().getSimpleName());
@@ -27,6 +25,12 @@ public final class QTensor implements Tensor {
     this.storage = storage;
     this.dtype = dtype;
     this.qparams = qparams;
+  }
+
+  private static void requireQuantized(DType dtype) {
+    if (!dtype.isQuantized()) {
+      throw new IllegalArgumentException("expected QINT8, QUINT8 or QINT32, got " + dtype);
+    }
   }
 
   /**
@@ -70,6 +74,7 @@ public final class QTensor implements Tensor {
    * @throws IllegalArgumentException if the parameters do not fit type or shape
    */
   public static QTensor quantize(FloatTensor real, QParams qparams, DType dtype) {
+    requireQuantized(dtype);
     qparams.check(dtype, real.shape());
     FloatTensor dense = qparams.isPerChannel() ? real.to(Layout.CONTIGUOUS) : real;
     float[] x = dense.array();
