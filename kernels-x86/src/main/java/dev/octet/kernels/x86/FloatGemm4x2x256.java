@@ -7,12 +7,14 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link FloatTile} of 4 rows by 2 vectors of 256 bits, for 16 registers. C2 25 loads all of a
  * step's operands before its first multiply-add, so 8 sums, 2 vectors of B and 4 of A must fit at
- * once: a tile of 5 by 2 spills, and runs at less than half of this one's rate.
+ * once: a tile of 5 by 2 spills, and runs at less than half of this one's rate. A panel is two such
+ * tiles wide.
  */
 final class FloatGemm4x2x256 implements FloatTile {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_256;
   private static final int LANES = 8;
-  private static final int COLUMNS = 2 * LANES;
+  private static final int HALF = 2 * LANES;
+  private static final int COLUMNS = 2 * HALF;
 
   @Override
   public int rows() {
@@ -42,6 +44,8 @@ final class FloatGemm4x2x256 implements FloatTile {
       row(depth, a, aAt, b, bAt, start, startAt, c, cAt);
     } else {
       tile(rows, depth, a, aAt, b, bAt, start, startAt, startStride, c, cAt, cStride);
+      int s = startAt + HALF;
+      tile(rows, depth, a, aAt, b, bAt + HALF, start, s, startStride, c, cAt + HALF, cStride);
     }
   }
 
@@ -116,35 +120,37 @@ final class FloatGemm4x2x256 implements FloatTile {
       int cAt) {
     FloatVector c00 = FloatVector.fromArray(F, start, startAt);
     FloatVector c01 = FloatVector.zero(F);
-    FloatVector c02 = FloatVector.zero(F);
-    FloatVector c03 = FloatVector.zero(F);
     FloatVector c10 = FloatVector.fromArray(F, start, startAt + LANES);
     FloatVector c11 = FloatVector.zero(F);
-    FloatVector c12 = FloatVector.zero(F);
-    FloatVector c13 = FloatVector.zero(F);
+    FloatVector c20 = FloatVector.fromArray(F, start, startAt + 2 * LANES);
+    FloatVector c21 = FloatVector.zero(F);
+    FloatVector c30 = FloatVector.fromArray(F, start, startAt + 3 * LANES);
+    FloatVector c31 = FloatVector.zero(F);
     int p = 0;
-    for (; p < depth - 3; p += 4) {
+    for (; p < depth - 1; p += 2) {
       int at = bAt + p * COLUMNS;
       FloatVector x0 = FloatVector.broadcast(F, a[aAt + p]);
       c00 = x0.fma(FloatVector.fromArray(F, b, at), c00);
       c10 = x0.fma(FloatVector.fromArray(F, b, at + LANES), c10);
+      c20 = x0.fma(FloatVector.fromArray(F, b, at + 2 * LANES), c20);
+      c30 = x0.fma(FloatVector.fromArray(F, b, at + 3 * LANES), c30);
       FloatVector x1 = FloatVector.broadcast(F, a[aAt + p + 1]);
-      c01 = x1.fma(FloatVector.fromArray(F, b, at + 2 * LANES), c01);
-      c11 = x1.fma(FloatVector.fromArray(F, b, at + 3 * LANES), c11);
-      FloatVector x2 = FloatVector.broadcast(F, a[aAt + p + 2]);
-      c02 = x2.fma(FloatVector.fromArray(F, b, at + 4 * LANES), c02);
-      c12 = x2.fma(FloatVector.fromArray(F, b, at + 5 * LANES), c12);
-      FloatVector x3 = FloatVector.broadcast(F, a[aAt + p + 3]);
-      c03 = x3.fma(FloatVector.fromArray(F, b, at + 6 * LANES), c03);
-      c13 = x3.fma(FloatVector.fromArray(F, b, at + 7 * LANES), c13);
+      c01 = x1.fma(FloatVector.fromArray(F, b, at + 4 * LANES), c01);
+      c11 = x1.fma(FloatVector.fromArray(F, b, at + 5 * LANES), c11);
+      c21 = x1.fma(FloatVector.fromArray(F, b, at + 6 * LANES), c21);
+      c31 = x1.fma(FloatVector.fromArray(F, b, at + 7 * LANES), c31);
     }
     for (; p < depth; p++) {
       int at = bAt + p * COLUMNS;
       FloatVector x = FloatVector.broadcast(F, a[aAt + p]);
       c00 = x.fma(FloatVector.fromArray(F, b, at), c00);
       c10 = x.fma(FloatVector.fromArray(F, b, at + LANES), c10);
+      c20 = x.fma(FloatVector.fromArray(F, b, at + 2 * LANES), c20);
+      c30 = x.fma(FloatVector.fromArray(F, b, at + 3 * LANES), c30);
     }
-    c00.add(c01).add(c02.add(c03)).intoArray(c, cAt);
-    c10.add(c11).add(c12.add(c13)).intoArray(c, cAt + LANES);
+    c00.add(c01).intoArray(c, cAt);
+    c10.add(c11).intoArray(c, cAt + LANES);
+    c20.add(c21).intoArray(c, cAt + 2 * LANES);
+    c30.add(c31).intoArray(c, cAt + 3 * LANES);
   }
 }

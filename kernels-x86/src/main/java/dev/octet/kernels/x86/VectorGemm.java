@@ -16,6 +16,6 @@ final class VectorGemm {
   static QGemm integers(int bits) {
     return bits == 512
         ? PanelQGemm.ofFloats(new QRow32x512(), new FloatGemm8x2x512(), new QOutput512())
-        : PanelQGemm.ofFloats(new QRow16x256(), new FloatGemm4x2x256(), new QOutput256());
+        : PanelQGemm.ofFloats(new QRow32x256(), new FloatGemm4x2x256(), new QOutput256());
   }
 }

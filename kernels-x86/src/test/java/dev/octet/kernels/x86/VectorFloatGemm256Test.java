@@ -18,6 +18,6 @@ class VectorFloatGemm256Test extends FloatGemmContract {
 
   @Override
   protected int tileColumns() {
-    return 16;
+    return 32;
   }
 }

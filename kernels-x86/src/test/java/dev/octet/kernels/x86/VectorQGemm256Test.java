@@ -18,6 +18,6 @@ class VectorQGemm256Test extends QGemmContract {
 
   @Override
   protected int tileColumns() {
-    return 16;
+    return 32;
   }
 }
