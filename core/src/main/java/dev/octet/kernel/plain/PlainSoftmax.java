@@ -3,7 +3,10 @@ package dev.octet.kernel.plain;
 import dev.octet.kernel.Softmax;
 
 /** {@link Softmax} as plain loops over the row of results; the sum is a double. */
-final class PlainSoftmax implements Softmax {
+public final class PlainSoftmax implements Softmax {
+  /** Makes the kernel. */
+  public PlainSoftmax() {}
+
   @Override
   public void row(
       float[] x,

@@ -7,6 +7,7 @@ import static jdk.incubator.vector.VectorOperators.MAX;
 
 import dev.octet.kernel.Softmax;
 import dev.octet.kernel.plain.FloatFunctions;
+import dev.octet.kernel.plain.PlainSoftmax;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -17,6 +18,11 @@ import jdk.incubator.vector.FloatVector;
  * maximum that is infinite.
  */
 final class VectorSoftmax implements Softmax {
+  /** In a row of one vector C2 25 boxes it, which costs more than it gives. */
+  private static final int LEAST = 2 * LANES;
+
+  private final Softmax shortRows = new PlainSoftmax();
+
   @Override
   public void row(
       float[] x,
@@ -27,6 +33,10 @@ final class VectorSoftmax implements Softmax {
       int addendOffset,
       float[] y,
       int to) {
+    if (n < LEAST) {
+      shortRows.row(x, offset, n, scale, addend, addendOffset, y, to);
+      return;
+    }
     float max =
         addend == null
             ? scaled(x, offset, n, scale, y, to)
@@ -85,9 +95,10 @@ final class VectorSoftmax implements Softmax {
 
   private static float exponentials(float[] y, int to, int n, float max) {
     FloatVector sums = all(0f);
+    FloatVector greatest = all(max);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
-      FloatVector e = Elementary.expOfNegative(load(y, to + i).sub(max));
+      FloatVector e = Elementary.expOfNegative(load(y, to + i).sub(greatest));
       e.intoArray(y, to + i);
       sums = sums.add(e);
     }
