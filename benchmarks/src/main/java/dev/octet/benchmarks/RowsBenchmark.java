@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The kernels of a row or an element, at the sizes of an encoder of 128 tokens, row by row as its
- * modules call them. Times are of the whole matrix. {@code -jvmArgsAppend -XX:UseAVX=2} measures
+ * modules call them. Times are of the whole matrix. {@code -jvmArgsPrepend -XX:UseAVX=2} measures
  * 256-bit vectors.
  */
 @State(Scope.Thread)
