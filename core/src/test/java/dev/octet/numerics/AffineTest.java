@@ -94,7 +94,7 @@ class AffineTest {
   @Test
   void toRealHasTwoRoundings() {
     assertThat(Affine.toReal(100, 0.5f, 0.25f, -2f)).isEqualTo(10.5f);
-    float unfused = (float) 12345 * (0.1f * 0.3f) + -370.35f;
+    float unfused = 12345f * (0.1f * 0.3f) + -370.35f;
     assertThat(Affine.toReal(12345, 0.1f, 0.3f, -370.35f)).isEqualTo(unfused);
     assertThat(unfused).isNotEqualTo(Math.fma(12345f, 0.1f * 0.3f, -370.35f));
   }
