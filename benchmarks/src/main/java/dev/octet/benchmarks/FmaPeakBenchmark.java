@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What the machine can do at best: multiply-adds between registers, twelve independent sums. The
  * score is multiply-accumulates in a nanosecond, GMAC/s, the peak that products are measured by.
- * The 256-bit figure is the one to take under {@code -jvmArgsAppend -XX:UseAVX=2}.
+ * The 256-bit figure is the one to take under {@code -jvmArgsPrepend -XX:UseAVX=2}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * layer: unsigned activations with a zero point for each row, weights and scales per channel, bias,
  * float results.
  *
- * <p>256-bit code means something only under {@code -jvmArgsAppend -XX:UseAVX=2}, where it has 16
+ * <p>256-bit code means something only under {@code -jvmArgsPrepend -XX:UseAVX=2}, where it has 16
  * registers; {@code vector-128} is the code for ARM, and on x86 shows only that it runs.
  */
 @State(Scope.Thread)
