@@ -96,17 +96,6 @@ public record ModuleState(Map<String, Object> settings, Map<String, Tensor> tens
   }
 
   /**
-   * An integer setting that need not be an int.
-   *
-   * @param name its name
-   * @return its value
-   * @throws IllegalArgumentException if it is missing or no integer
-   */
-  public long longOf(String name) {
-    return setting(name, Long.class);
-  }
-
-  /**
    * A number.
    *
    * @param name its name
