@@ -3,6 +3,7 @@ package dev.octet.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.kernel.StageCase.Kind;
+import dev.octet.kernel.reference.ReferenceQGemm;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -201,5 +202,41 @@ public abstract class QGemmContract {
     int n = 6 * tileColumns();
     QGemm.QPanels panels = kernel().pack(new byte[n * 96], 0, n, 96, false, new int[] {0});
     assertThat(panels.bytes()).isBetween(n * 96L, n * 96L * 105 / 100);
+  }
+
+  @Test
+  void multipliesActivationsWithActivations() {
+    Random random = new Random(11);
+    QGemm kernel = kernel();
+    QGemm reference = new ReferenceQGemm();
+    for (int i = 0; i < 60; i++) {
+      int n = random.nextInt(1, 2 * tileColumns() + 3);
+      int k = random.nextInt(1, 300);
+      QProblem p = QProblem.of(random, random.nextInt(1, 2 * tileRows() + 2), n, k);
+      boolean byColumns = random.nextBoolean();
+      int gap = random.nextInt(3);
+      int offset = random.nextInt(5);
+      int stride = (byColumns ? n : k) + gap;
+      byte[] b = new byte[offset + (byColumns ? k : n) * stride];
+      random.nextBytes(b);
+      boolean unsigned = random.nextBoolean();
+      int zeroPoint = random.nextInt(256) - (unsigned ? 0 : 128);
+      QGemm.QMatrix right =
+          byColumns
+              ? new QGemm.QMatrix(b, offset, n, k, 1, stride, unsigned, zeroPoint)
+              : new QGemm.QMatrix(b, offset, n, k, stride, 1, unsigned, zeroPoint);
+      Kind kind = Kind.values()[random.nextInt(4)];
+      StageCase.assertSame(
+          product(kernel, p, right, kind), product(reference, p, right, kind), p + " " + right);
+    }
+  }
+
+  private static Object product(QGemm kernel, QProblem p, QGemm.QMatrix right, Kind kind) {
+    CheckedContext context = new CheckedContext(2);
+    QGemm.QPanels panels = kernel.pack(right, context);
+    Object result = p.out.run(kind, stage -> kernel.multiply(p.a, panels, stage, context));
+    kernel.release(panels, context);
+    context.assertAllReturned();
+    return result;
   }
 }

@@ -76,6 +76,16 @@ public final class PanelQGemm implements QGemm {
   }
 
   @Override
+  public QPanels pack(QMatrix b, KernelContext context) {
+    return PackedWeights.borrow(b, tiles.columns(), row != null, context);
+  }
+
+  @Override
+  public void release(QPanels b, KernelContext context) {
+    ((PackedWeights) b).release(context);
+  }
+
+  @Override
   public void multiply(QActivations a, QPanels b, QStage stage, KernelContext context) {
     PackedWeights weights = (PackedWeights) b;
     if (a.rows() == 0 || weights.n() == 0) {

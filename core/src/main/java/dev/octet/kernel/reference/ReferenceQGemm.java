@@ -27,6 +27,19 @@ public final class ReferenceQGemm implements QGemm {
   }
 
   @Override
+  public QPanels pack(QMatrix b, KernelContext context) {
+    int[] rows = new int[b.rows() * b.cols()];
+    for (int i = 0; i < rows.length; i++) {
+      int at = b.offset() + i / b.cols() * b.rowStride() + i % b.cols() * b.colStride();
+      rows[i] = ReferenceStage.integer(b.array()[at], b.unsigned()) - b.zeroPoint();
+    }
+    return new Rows(rows, b.rows(), b.cols());
+  }
+
+  @Override
+  public void release(QPanels b, KernelContext context) {}
+
+  @Override
   public void multiply(QActivations a, QPanels b, QStage stage, KernelContext context) {
     Rows rows = (Rows) b;
     for (int i = 0; i < a.rows(); i++) {
