@@ -97,7 +97,11 @@ public record ConvFilter(
 
     /** Whether output positions are input positions. */
     boolean isPoint() {
-      return kernel == 1 && stride == 1 && paddingBefore == 0 && paddingAfter == 0;
+      return kernel == 1
+          && stride == 1
+          && paddingBefore == 0
+          && paddingAfter == 0
+          && outputPadding == 0;
     }
   }
 

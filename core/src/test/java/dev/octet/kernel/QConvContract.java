@@ -206,6 +206,21 @@ public abstract class QConvContract {
   }
 
   @Test
+  void transposedWithTapsAndOutputsThatMeetNothing() {
+    Random random = new Random(10);
+    for (int kernel = 1; kernel <= 2; kernel++) {
+      for (int stride = 1; stride <= 3; stride++) {
+        for (int dilation = 1; dilation <= 3; dilation++) {
+          int outputPadding = Math.max(stride, dilation) - 1;
+          Axis axis = new Axis(kernel, stride, 0, 0, dilation, outputPadding);
+          ConvFilter f = new ConvFilter(5, 7, 1, true, Axis.NONE, axis, axis);
+          check(random, ConvCase.of2d(f, 3, 4), "");
+        }
+      }
+    }
+  }
+
+  @Test
   void manyPixelsOnManyThreads() {
     Random random = new Random(7);
     ConvFilter[] filters = {
