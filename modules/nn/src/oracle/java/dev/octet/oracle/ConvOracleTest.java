@@ -53,6 +53,24 @@ class ConvOracleTest {
     run(engine, tier, "conv_transpose", true);
   }
 
+  /** A residual connection in the same operator, which PyTorch has on one engine only. */
+  @ParameterizedTest
+  @CsvSource({"ONEDNN, JAVA", "ONEDNN, VECTOR"})
+  void convolutionsWithASecondInput(QEngine pytorch, Tier tier) {
+    torch.globalContext().setQEngine(pytorch);
+    Engine engine = Engine.of(EngineOptions.of(tier));
+    Steps steps = new Steps();
+    for (int i = 0; i < CASES; i++) {
+      Random random = new Random(SEED + i);
+      Case c = new Case(random, false);
+      if (c.axes == 2) {
+        String where = pytorch + " " + tier + ", seed " + SEED + " + " + i + ": " + c.filter;
+        c.compareAdd(engine, random, steps, where);
+      }
+    }
+    steps.check("conv2d_add, " + pytorch + " beside " + tier);
+  }
+
   private static void run(QEngine pytorch, Tier tier, String name, boolean transposed) {
     torch.globalContext().setQEngine(pytorch);
     Engine engine = Engine.of(EngineOptions.of(tier));
@@ -133,8 +151,59 @@ class ConvOracleTest {
       return new Axis(kernel, stride, padding, padding, dilation, outputPadding);
     }
 
+    void compareAdd(Engine engine, Random random, Steps steps, String where) {
+      int n = filter.outChannels();
+      int height = filter.outputSize(filter.height(), size[1]);
+      int width = filter.outputSize(filter.width(), size[2]);
+      byte[] addend = new byte[batch * height * width * n];
+      random.nextBytes(addend);
+      float addendScale = outputScale * (0.5f + random.nextFloat());
+      int addendZeroPoint = random.nextInt(256);
+      Tensor second =
+          toChannelsFirst(
+              Operators.quantized(
+                  addend, true, addendScale, addendZeroPoint, batch, height, width, n));
+      byte[] pytorch =
+          Operators.bytes(toChannelsLast(result(relu ? "_add_relu" : "_add", "conv", second)));
+      byte[] octet = new byte[addend.length];
+      int[] acc = new int[addend.length];
+      float[] biases = new float[n];
+      float[] scales = new float[n];
+      for (int j = 0; j < n; j++) {
+        float scale = weightScales[weightScales.length == 1 ? 0 : j];
+        biases[j] = Affine.biasInAccumulators(bias[j], inputScale, scale);
+        scales[j] = inputScale * scale;
+      }
+      octet(
+          engine,
+          new QStage.RequantizeAdd(
+              biases,
+              scales,
+              addend,
+              0,
+              n,
+              true,
+              addendScale,
+              addendZeroPoint,
+              1f / outputScale,
+              outputZeroPoint,
+              relu ? outputZeroPoint : 0,
+              255,
+              octet,
+              0,
+              n));
+      octet(engine, new QStage.Int32(acc, 0, n));
+      for (int i = 0; i < octet.length; i++) {
+        double step = (double) inputScale * weightScales[weightScales.length == 1 ? 0 : i % n];
+        double other = ((addend[i] & 0xff) - addendZeroPoint) * (double) addendScale;
+        double exact = (acc[i] * step + bias[i % n] + other) / outputScale + outputZeroPoint;
+        steps.compare(octet[i] & 0xff, pytorch[i] & 0xff, exact, where + ", element " + i);
+      }
+    }
+
     void compare(Engine engine, String name, Steps steps, String where) {
-      byte[] pytorch = pytorch(name);
+      String suffix = (relu ? "_relu" : "") + (axes == 1 || filter.transposed() ? "" : ".new");
+      byte[] pytorch = Operators.bytes(toChannelsLast(result(suffix, name, null)));
       int n = filter.outChannels();
       int rows = pytorch.length / n;
       byte[] octet = new byte[rows * n];
@@ -175,8 +244,8 @@ class ConvOracleTest {
       kernel.convolve(x, w, stage, Execution.of(engine, 1));
     }
 
-    /** Bytes of the result, channels last. */
-    private byte[] pytorch(String name) {
+    /** PyTorch's result, with a second input or null. */
+    private Tensor result(String suffix, String name, Tensor second) {
       int first = 3 - axes;
       long[] image = {batch, size[0], size[1], size[2], filter.inChannels()};
       Tensor x =
@@ -202,19 +271,14 @@ class ConvOracleTest {
                   groups)
               : Operators.call(
                   operator + "_prepack", new IValue(w), b, stride, padding, dilation, groups);
-      String run =
-          filter.transposed()
-              ? operator
-              : operator + (relu ? "_relu" : "") + (axes == 1 ? "" : ".new");
-      Tensor y =
-          Operators.call(
-                  run,
-                  new IValue(x),
-                  packed,
-                  new IValue((double) outputScale),
-                  new IValue((long) outputZeroPoint))
-              .toTensor();
-      return Operators.bytes(toChannelsLast(y));
+      IValue scale = new IValue((double) outputScale);
+      IValue zeroPoint = new IValue((long) outputZeroPoint);
+      IValue y =
+          second == null
+              ? Operators.call(operator + suffix, new IValue(x), packed, scale, zeroPoint)
+              : Operators.call(
+                  operator + suffix, new IValue(x), new IValue(second), packed, scale, zeroPoint);
+      return y.toTensor();
     }
 
     /** The axes that are there; {@code at} is where the spatial ones begin. */
