@@ -21,9 +21,8 @@ import java.util.Arrays;
  * @param filter one input channel a group, not transposed
  * @param tile the micro-kernel
  * @param weights as drawn
- * @param start where sums start, for each padded channel
  */
-record Depthwise(ConvFilter filter, DepthwiseTile tile, float[] weights, float[] start) {
+record Depthwise(ConvFilter filter, DepthwiseTile tile, float[] weights) {
   /** Floats of scratch that a task aims at: 320 KiB. */
   private static final int SCRATCH = 80 << 10;
 
@@ -46,6 +45,9 @@ record Depthwise(ConvFilter filter, DepthwiseTile tile, float[] weights, float[]
     Line open(int n);
 
     int exactTaps();
+
+    /** Where the sums of each channel start, padded ones too. */
+    float[] start(int padded);
   }
 
   static int padded(int channels, int lanes) {
@@ -70,12 +72,13 @@ record Depthwise(ConvFilter filter, DepthwiseTile tile, float[] weights, float[]
     }
     int block = linesOfTask(out, x.batch(), context.threads());
     int blocks = Tasks.ceilDiv(out.height, block);
+    float[] start = lines.start(channels());
     context.parallel(
         x.batch() * out.depth * blocks,
         t -> {
           int first = t % blocks * block;
           int n = Math.min(block, out.height - first);
-          task(x, piece, lines, context, out, t / blocks, first, n);
+          task(x, piece, lines, start, context, out, t / blocks, first, n);
         });
   }
 
@@ -105,6 +108,7 @@ record Depthwise(ConvFilter filter, DepthwiseTile tile, float[] weights, float[]
       PatchRows.Pixels x,
       LeftRows.Piece piece,
       Lines lines,
+      float[] start,
       KernelContext context,
       Sizes out,
       int slice,

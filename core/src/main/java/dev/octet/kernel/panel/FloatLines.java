@@ -1,6 +1,7 @@
 package dev.octet.kernel.panel;
 
 import dev.octet.kernel.FloatStage;
+import java.util.Arrays;
 
 /**
  * Lines of a depthwise convolution of floats.
@@ -13,6 +14,15 @@ record FloatLines(FloatStaging staging, FloatStage stage, int channels) implemen
   @Override
   public int exactTaps() {
     return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public float[] start(int padded) {
+    float[] bias = stage.bias();
+    if (bias == null) {
+      return new float[padded];
+    }
+    return bias.length >= padded ? bias : Arrays.copyOf(bias, padded);
   }
 
   @Override
@@ -30,20 +40,14 @@ record FloatLines(FloatStaging staging, FloatStage stage, int channels) implemen
       public void store(int row, int pixels, int stride) {
         for (int i = 0; i < pixels; i++) {
           int at = i * stride;
-          addBias(at);
-          if (stage.changes()) {
-            int from = stage.addendOffset() + (row + i) * stage.addendStride();
-            staging.finish(line, at, channels, stage.addend(), from, stage.lo(), stage.hi());
-          }
           int to = stage.offset() + (row + i) * stage.rowStride();
-          System.arraycopy(line, at, stage.c(), to, channels);
-        }
-      }
-
-      private void addBias(int at) {
-        float[] bias = stage.bias();
-        for (int j = 0; bias != null && j < channels; j++) {
-          line[at + j] += bias[j];
+          if (stage.changes()) {
+            float[] addend = stage.addend();
+            int from = stage.addendOffset() + (row + i) * stage.addendStride();
+            staging.finish(line, at, channels, addend, from, stage.lo(), stage.hi(), stage.c(), to);
+          } else {
+            System.arraycopy(line, at, stage.c(), to, channels);
+          }
         }
       }
 

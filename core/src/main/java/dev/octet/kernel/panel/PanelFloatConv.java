@@ -43,7 +43,7 @@ public final class PanelFloatConv implements FloatConv {
 
     @Override
     public long bytes() {
-      return 4L * (loops.weights().length + loops.start().length);
+      return 4L * loops.weights().length;
     }
   }
 
@@ -87,7 +87,7 @@ public final class PanelFloatConv implements FloatConv {
       float[] weights = new float[Math.multiplyExact(filter.taps(), channels)];
       FloatMatrix rows = FloatMatrix.of(w, offset, filter.outChannels(), filter.taps());
       FloatPacking.panels(rows, channels, weights);
-      return new Channels(new Depthwise(filter, depthwise, weights, new float[channels]));
+      return new Channels(new Depthwise(filter, depthwise, weights));
     }
     // A narrow tile loads more for each product: about 5/4 of the time.
     boolean few =

@@ -95,7 +95,7 @@ public final class PanelQConv implements QConv {
 
     @Override
     public long bytes() {
-      return 4L * (loops.weights().length + loops.start().length);
+      return 4L * loops.weights().length;
     }
   }
 
@@ -171,7 +171,7 @@ public final class PanelQConv implements QConv {
         weights[t * channels + c] = (unsigned ? weight & 0xff : weight) - zeroPoint;
       }
     }
-    return new Channels(new Depthwise(filter, depthwise, weights, new float[channels]));
+    return new Channels(new Depthwise(filter, depthwise, weights));
   }
 
   /** Weights of other groups are zero points, which count as zero. */

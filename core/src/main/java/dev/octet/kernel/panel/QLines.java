@@ -22,6 +22,11 @@ record QLines(OutputStage output, QStage stage, int channels, KernelContext cont
   }
 
   @Override
+  public float[] start(int padded) {
+    return new float[padded];
+  }
+
+  @Override
   public Depthwise.Line open(int n) {
     int[] acc = context.ints(n);
     return new Depthwise.Line() {

@@ -33,26 +33,17 @@ final class VectorDepthwiseTile implements DepthwiseTile {
       float[] start,
       int startAt,
       float[] c) {
-    for (int ch = 0; ch < channels; ch += LANES) {
-      int s = startAt + ch;
-      int at = xAt + ch;
-      if (pixels >= 8) {
-        for (int i = 0; i < pixels; i += 8) {
-          int p = Math.min(i, pixels - 8);
-          int to = p * channels + ch;
-          eight(
-              firstTap, endTap, x, at + p * step, step, offsets, w, ch, channels, start, s, c, to);
-        }
-      } else if (pixels >= 4) {
-        for (int i = 0; i < pixels; i += 4) {
-          int p = Math.min(i, pixels - 4);
-          int to = p * channels + ch;
-          four(firstTap, endTap, x, at + p * step, step, offsets, w, ch, channels, start, s, c, to);
-        }
-      } else {
-        for (int p = 0; p < pixels; p++) {
-          int to = p * channels + ch;
-          one(firstTap, endTap, x, at + p * step, offsets, w, ch, channels, start, s, c, to);
+    int group = pixels >= 8 ? 8 : pixels >= 4 ? 4 : 1;
+    for (int i = 0; i < pixels; i += group) {
+      int p = Math.min(i, pixels - group);
+      int at = xAt + p * step;
+      int to = p * channels;
+      for (int ch = 0; ch < channels; ch += LANES, at += LANES, to += LANES) {
+        int s = startAt + ch;
+        switch (group) {
+          case 8 -> eight(firstTap, endTap, x, at, step, offsets, w, ch, channels, start, s, c, to);
+          case 4 -> four(firstTap, endTap, x, at, step, offsets, w, ch, channels, start, s, c, to);
+          default -> one(firstTap, endTap, x, at, offsets, w, ch, channels, start, s, c, to);
         }
       }
     }
