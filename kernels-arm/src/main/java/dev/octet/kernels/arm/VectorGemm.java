@@ -4,6 +4,7 @@ import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.panel.PanelFloatGemm;
 import dev.octet.kernel.panel.PanelQGemm;
+import dev.octet.kernel.plain.PlainWidening;
 
 /** Matrix products in vectors of 128 bits. */
 final class VectorGemm {
@@ -14,6 +15,7 @@ final class VectorGemm {
   }
 
   static QGemm integers() {
-    return PanelQGemm.ofFloats(new QRow8x128(), new FloatGemm8x2x128(), new QOutput128());
+    return PanelQGemm.ofFloats(
+        new QRow8x128(), new FloatGemm8x2x128(), new QOutput128(), new PlainWidening());
   }
 }

@@ -2,6 +2,7 @@ package dev.octet.kernels.x86;
 
 import dev.octet.kernel.QStage;
 import dev.octet.kernel.panel.OutputStage;
+import dev.octet.kernel.plain.PlainOutputStage;
 import dev.octet.numerics.Affine;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -61,6 +62,11 @@ final class QOutput256 implements OutputStage {
       float m = multipliers[one ? 0 : column + j];
       s.c()[to + j] = (byte) Affine.requantize(acc[at + j], b, m, s.zeroPoint(), s.lo(), s.hi());
     }
+  }
+
+  @Override
+  public void requantizeAdd(int[] acc, int at, int n, QStage.RequantizeAdd s, int row, int column) {
+    new PlainOutputStage().requantizeAdd(acc, at, n, s, row, column);
   }
 
   @Override

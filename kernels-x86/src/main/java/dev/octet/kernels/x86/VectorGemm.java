@@ -4,6 +4,7 @@ import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.panel.PanelFloatGemm;
 import dev.octet.kernel.panel.PanelQGemm;
+import dev.octet.kernel.plain.PlainWidening;
 
 /** Matrix products by vector width, 256 or 512 bits. */
 final class VectorGemm {
@@ -15,7 +16,9 @@ final class VectorGemm {
 
   static QGemm integers(int bits) {
     return bits == 512
-        ? PanelQGemm.ofFloats(new QRow32x512(), new FloatGemm8x2x512(), new QOutput512())
-        : PanelQGemm.ofFloats(new QRow32x256(), new FloatGemm4x2x256(), new QOutput256());
+        ? PanelQGemm.ofFloats(
+            new QRow32x512(), new FloatGemm8x2x512(), new QOutput512(), new PlainWidening())
+        : PanelQGemm.ofFloats(
+            new QRow32x256(), new FloatGemm4x2x256(), new QOutput256(), new PlainWidening());
   }
 }
