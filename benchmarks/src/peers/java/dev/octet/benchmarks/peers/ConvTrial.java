@@ -29,6 +29,24 @@ final class ConvTrial {
     List<Variant> variants = new ArrayList<>(pytorch.floats());
     variants.add(onnxRuntime.floats());
     List<Trial.Pair> pairs = new ArrayList<>();
+    for (Engines.Usable engine : engines.usable()) {
+      boolean best = engine == engines.best();
+      OctetConv octet = new OctetConv(engine, s, operands);
+      if (selection.has(Group.FLOAT_CONV)) {
+        Variant one = octet.floats(1);
+        variants.add(one);
+        if (best) {
+          pairs.add(new Trial.Pair(one, octet.floats(2)));
+        }
+      }
+      if (selection.has(Group.CONV)) {
+        Variant one = octet.int8(output, 1);
+        variants.add(one);
+        if (best) {
+          pairs.add(new Trial.Pair(one, octet.int8(output, 2)));
+        }
+      }
+    }
     if (selection.has(Group.CONV)) {
       variants.addAll(pytorch.int8(output));
       variants.add(onnxRuntime.int8(output));

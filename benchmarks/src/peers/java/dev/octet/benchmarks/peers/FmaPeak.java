@@ -1,6 +1,8 @@
 package dev.octet.benchmarks.peers;
 
 import dev.octet.benchmarks.FmaPeakBenchmark;
+import dev.octet.engine.Execution;
+import java.util.stream.Stream;
 import jdk.incubator.vector.VectorShape;
 
 /**
@@ -11,6 +13,8 @@ import jdk.incubator.vector.VectorShape;
  * @param sums where its results go, so that they are needed
  */
 record FmaPeak(int bits, FmaPeakBenchmark benchmark, float[] sums) implements Variant.Work {
+  private static final int TASKS = 8;
+  private static final int CALLS = 100;
 
   static FmaPeak here() {
     int preferred = VectorShape.preferredShape().vectorBitSize();
@@ -20,6 +24,16 @@ record FmaPeak(int bits, FmaPeakBenchmark benchmark, float[] sums) implements Va
   /** Multiply-accumulates of one call. */
   long macs() {
     return (long) FmaPeakBenchmark.MULTIPLY_ADDS * bits / Float.SIZE;
+  }
+
+  /** As much work again and again in a few tasks, for as many threads as there are. */
+  static Variant.Work shared(Execution execution) {
+    FmaPeak[] tasks = Stream.generate(FmaPeak::here).limit(TASKS).toArray(FmaPeak[]::new);
+    return times -> {
+      for (int i = 0; i < times; i++) {
+        execution.parallel(TASKS, t -> tasks[t].run(CALLS));
+      }
+    };
   }
 
   @Override

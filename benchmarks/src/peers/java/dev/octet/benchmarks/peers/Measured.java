@@ -3,6 +3,8 @@ package dev.octet.benchmarks.peers;
 import dev.octet.benchmarks.peers.RoundRobin.Timing;
 import dev.octet.benchmarks.peers.Variant.Numbers;
 import dev.octet.benchmarks.peers.Variant.Work;
+import dev.octet.engine.Engine;
+import dev.octet.engine.Execution;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,6 +55,18 @@ record Measured(
     }
     double peak = fma.macs() / timings.getLast().us() / 1e3;
     return new Measured(trial.name(), trial.macs(), timed, peak, twoThreads);
+  }
+
+  /**
+   * What a second thread can add at most: multiply-adds between registers, wall time of one thread
+   * over that of two. Well under 2 where two CPUs share a core.
+   */
+  static double mostOfTwoThreads(Engine engine, RoundRobin clock) {
+    List<Timing> both =
+        clock.measureWall(
+            List.of(
+                FmaPeak.shared(Execution.of(engine, 1)), FmaPeak.shared(Execution.of(engine, 2))));
+    return both.getFirst().wallUs() / both.getLast().wallUs();
   }
 
   private static TwoThreads twoThreads(Trial.Pair pair, RoundRobin clock) {

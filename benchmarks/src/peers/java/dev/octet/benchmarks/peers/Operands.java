@@ -66,12 +66,17 @@ record Operands(FloatTensor x, FloatTensor weight, FloatTensor bias, QTensor qx,
     return real;
   }
 
-  /** From planes of channels to channels last, or back with the arguments exchanged. */
+  /**
+   * Matrices one after another, each transposed: planes of channels become channels last, and back
+   * with the arguments exchanged.
+   */
   static float[] transposed(float[] values, int rows, int cols) {
     float[] t = new float[values.length];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < cols; j++) {
-        t[j * rows + i] = values[i * cols + j];
+    for (int m = 0; m < values.length; m += rows * cols) {
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < cols; j++) {
+          t[m + j * rows + i] = values[m + i * cols + j];
+        }
       }
     }
     return t;
@@ -80,9 +85,11 @@ record Operands(FloatTensor x, FloatTensor weight, FloatTensor bias, QTensor qx,
   /** As {@link #transposed(float[], int, int)}. */
   static byte[] transposed(byte[] values, int rows, int cols) {
     byte[] t = new byte[values.length];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < cols; j++) {
-        t[j * rows + i] = values[i * cols + j];
+    for (int m = 0; m < values.length; m += rows * cols) {
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < cols; j++) {
+          t[m + j * rows + i] = values[m + i * cols + j];
+        }
       }
     }
     return t;

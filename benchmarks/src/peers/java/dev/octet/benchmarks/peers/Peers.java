@@ -64,6 +64,7 @@ public final class Peers {
     environment.put(
         "fmaPeakGmacs",
         RoundRobin.median(measured.stream().mapToDouble(Measured::peak).sorted().toArray()));
+    environment.put("twoThreadsAtMost", Measured.mostOfTwoThreads(engines.best().engine(), clock));
     environment.put("loadAfter", Environment.load());
     environment.put("seconds", (System.nanoTime() - start) / 1e9);
     new Report(environment, measured).write(directory);
