@@ -40,7 +40,8 @@ public final class Peers {
 
   private void run(Path directory) throws Exception {
     Map<String, Object> environment = Environment.describe(engines);
-    engines.missing().forEach(m -> out.println("left out: " + m));
+    engines.missing().forEach(m -> out.println("missing: " + m));
+    environment.put("missing", engines.missing());
     environment.put("loadBefore", Environment.load());
     long start = System.nanoTime();
     if (selection.hasAny(Group.LINEAR_STATIC, Group.LINEAR_DYNAMIC, Group.FLOAT_LINEAR)) {
