@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntBinaryOperator;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -41,6 +42,8 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
 public class ConvBenchmark {
+  private static final Pattern NUMBER = Pattern.compile("([a-z])([0-9]+)");
+
   /** Whose kernels. */
   @Param({"java", "vector"})
   String tier;
@@ -83,9 +86,10 @@ public class ConvBenchmark {
   @Setup
   public void setUp() {
     Map<Character, Integer> given = new HashMap<>();
-    for (String part : layer.split("-")) {
-      given.put(part.charAt(0), Integer.parseInt(part.substring(1)));
-    }
+    NUMBER
+        .matcher(layer)
+        .results()
+        .forEach(m -> given.put(m.group(1).charAt(0), Integer.parseInt(m.group(2))));
     IntBinaryOperator number = (letter, standard) -> given.getOrDefault((char) letter, standard);
     int size = given.get('n');
     int padding = number.applyAsInt('p', 0);

@@ -52,6 +52,12 @@ final class ConvTrial {
       variants.add(onnxRuntime.int8(output));
     }
     return new Trial(
-        s.name(), s.macs(), expected, TOLERANCE, variants, pairs, List.of(torch, onnx));
+        s.name(),
+        s.macs(),
+        expected,
+        TOLERANCE,
+        variants,
+        pairs,
+        List.of(onnx::close, torch::close));
   }
 }

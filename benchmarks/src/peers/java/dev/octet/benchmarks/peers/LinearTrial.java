@@ -59,6 +59,12 @@ final class LinearTrial {
       variants.add(onnxRuntime.dynamic());
     }
     return new Trial(
-        s.name(), s.macs(), expected, TOLERANCE, variants, pairs, List.of(torch, onnx));
+        s.name(),
+        s.macs(),
+        expected,
+        TOLERANCE,
+        variants,
+        pairs,
+        List.of(onnx::close, torch::close));
   }
 }

@@ -82,7 +82,13 @@ final class ModelTrial {
       }
     }
     return new Trial(
-        name(tokens), macs(tokens), floatPeer.floats(), TOLERANCE, variants, pairs, List.of(onnx));
+        name(tokens),
+        macs(tokens),
+        floatPeer.floats(),
+        TOLERANCE,
+        variants,
+        pairs,
+        List.of(onnx::close));
   }
 
   private static Variant ours(

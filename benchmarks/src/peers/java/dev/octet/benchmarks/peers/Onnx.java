@@ -21,7 +21,8 @@ import java.util.Set;
  */
 final class Onnx implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
-  private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<OrtSession> sessions = new ArrayList<>();
+  private final List<OnnxTensor> tensors = new ArrayList<>();
 
   static String version() {
     return OrtEnvironment.getEnvironment().getVersion();
@@ -142,7 +143,9 @@ final class Onnx implements AutoCloseable {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setOptimizationLevel(OptLevel.ALL_OPT);
-      return keep(environment.createSession(model, options));
+      OrtSession session = environment.createSession(model, options);
+      sessions.add(session);
+      return session;
     }
   }
 
@@ -157,15 +160,20 @@ final class Onnx implements AutoCloseable {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
   }
 
-  private <C extends AutoCloseable> C keep(C resource) {
-    open.add(resource);
-    return resource;
+  private OnnxTensor keep(OnnxTensor tensor) {
+    tensors.add(tensor);
+    return tensor;
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable resource : open.reversed()) {
-      resource.close();
+  public void close() {
+    try {
+      for (OrtSession session : sessions) {
+        session.close();
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
     }
+    tensors.forEach(OnnxTensor::close);
   }
 }

@@ -64,6 +64,7 @@ final class Torch implements AutoCloseable {
     }
 
     /** The result as floats. */
+    @SuppressWarnings("try") // The scope is there for what is made inside.
     float[] result() {
       select();
       try (PointerScope temporary = new PointerScope()) {

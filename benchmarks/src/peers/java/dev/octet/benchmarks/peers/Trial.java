@@ -12,7 +12,7 @@ import java.util.List;
  * @param tolerance greatest relative error of int8 results
  * @param variants who does it
  * @param twoThreads Octet's best tier on one thread and on two, in pairs
- * @param resources what to close in the end
+ * @param closings what to do in the end
  */
 record Trial(
     String name,
@@ -21,7 +21,7 @@ record Trial(
     double tolerance,
     List<Variant> variants,
     List<Pair> twoThreads,
-    List<AutoCloseable> resources)
+    List<Runnable> closings)
     implements AutoCloseable {
   private static final double FLOAT_TOLERANCE = 1e-4;
 
@@ -80,9 +80,7 @@ record Trial(
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable r : resources.reversed()) {
-      r.close();
-    }
+  public void close() {
+    closings.forEach(Runnable::run);
   }
 }
