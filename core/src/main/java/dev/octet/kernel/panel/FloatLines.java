@@ -4,13 +4,13 @@ import dev.octet.kernel.FloatStage;
 import java.util.Arrays;
 
 /**
- * Lines of a depthwise convolution of floats.
+ * Lines of floats.
  *
  * @param staging what finishes sums
  * @param stage what is done with them
  * @param channels outputs of a pixel
  */
-record FloatLines(FloatStaging staging, FloatStage stage, int channels) implements Depthwise.Lines {
+record FloatLines(FloatStaging staging, FloatStage stage, int channels) implements ConvLines.Lines {
   @Override
   public int exactTaps() {
     return Integer.MAX_VALUE;
@@ -26,8 +26,8 @@ record FloatLines(FloatStaging staging, FloatStage stage, int channels) implemen
   }
 
   @Override
-  public Depthwise.Line open(int n) {
-    return new Depthwise.Line() {
+  public ConvLines.Line open(int n) {
+    return new ConvLines.Line() {
       private float[] line;
 
       @Override

@@ -7,6 +7,7 @@ import dev.octet.kernel.FloatMatrix;
 import dev.octet.kernel.FloatStage;
 import dev.octet.kernel.KernelContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,33 +18,45 @@ import java.util.List;
 public final class PanelFloatConv implements FloatConv {
   private final FloatTiles wide;
   private final FloatTiles narrow;
-  private final DepthwiseTile depthwise;
+  private final LineTiles lines;
 
   /**
    * Makes a kernel.
    *
    * @param wide the micro-kernel
-   * @param narrow the micro-kernel for groups with few outputs
+   * @param narrow the micro-kernel for few outputs
    * @param depthwise the micro-kernel for groups of one input
+   * @param groups the micro-kernel for groups of few channels
    * @param staging what goes in and comes out
    */
   public PanelFloatConv(
-      FloatTile wide, FloatTile narrow, DepthwiseTile depthwise, FloatStaging staging) {
+      FloatTile wide,
+      FloatTile narrow,
+      DepthwiseTile depthwise,
+      GroupTile groups,
+      FloatStaging staging) {
     this.wide = new FloatTiles(wide, staging);
     this.narrow = new FloatTiles(narrow, staging);
-    this.depthwise = depthwise;
+    this.lines = new LineTiles(depthwise, groups);
   }
 
-  /** Depthwise. */
-  private record Channels(Depthwise loops) implements FloatFilters {
-    @Override
-    public ConvFilter filter() {
-      return loops.filter();
-    }
-
+  /** Depthwise: weights as the micro-kernel reads them. */
+  private record Channels(ConvFilter filter, float[] weights) implements FloatFilters {
     @Override
     public long bytes() {
-      return 4L * loops.weights().length;
+      return 4L * weights.length;
+    }
+  }
+
+  /** Groups of few channels: weights as they came. */
+  private record Groups(ConvFilter filter, float[] weights) implements FloatFilters {
+    @Override
+    public long bytes() {
+      return 4L * weights.length;
+    }
+
+    float weight(int channel, int index) {
+      return weights[channel * filter.k() + index];
     }
   }
 
@@ -82,12 +95,12 @@ public final class PanelFloatConv implements FloatConv {
 
   @Override
   public FloatFilters pack(ConvFilter filter, float[] w, int offset) {
-    if (filter.isDepthwise() && !filter.transposed()) {
-      int channels = Depthwise.padded(filter.outChannels(), depthwise.lanes());
-      float[] weights = new float[Math.multiplyExact(filter.taps(), channels)];
-      FloatMatrix rows = FloatMatrix.of(w, offset, filter.outChannels(), filter.taps());
-      FloatPacking.panels(rows, channels, weights);
-      return new Channels(new Depthwise(filter, depthwise, weights));
+    if (lines.serves(filter)) {
+      int n = Math.multiplyExact(filter.outChannels(), filter.k());
+      Groups groups = new Groups(filter, Arrays.copyOfRange(w, offset, offset + n));
+      return filter.isDepthwise()
+          ? new Channels(filter, lines.byChannel(filter, groups::weight))
+          : groups;
     }
     // A narrow tile loads more for each product: about 5/4 of the time.
     boolean few =
@@ -120,13 +133,16 @@ public final class PanelFloatConv implements FloatConv {
 
   @Override
   public void convolve(FloatImage x, FloatFilters w, FloatStage stage, KernelContext context) {
-    if (w instanceof Channels c) {
-      FloatStaging staging = wide.staging();
-      FloatLines lines = new FloatLines(staging, stage, c.filter().outChannels());
-      c.loops.run(pixels(x), piece(x, staging), lines, context);
-      return;
+    switch (w) {
+      case Channels c -> convolve(x, c.filter, c.weights, stage, context);
+      case Groups g -> convolve(x, g, stage, context);
+      case Panels p -> convolve(x, p, stage, context);
+      default -> throw new IllegalArgumentException("weights packed by another kernel: " + w);
     }
-    Panels panels = (Panels) w;
+  }
+
+  private static void convolve(
+      FloatImage x, Panels panels, FloatStage stage, KernelContext context) {
     List<MacroLoop.Job> jobs = new ArrayList<>();
     if (panels.filter().isPointwise()) {
       int rows = x.batch() * x.depth() * x.height() * x.width();
@@ -141,6 +157,21 @@ public final class PanelFloatConv implements FloatConv {
       addPatches(x, panels, stage, context, jobs);
     }
     MacroLoop.run(jobs, panels.tiles.rows(), panels.tiles.columns(), context);
+  }
+
+  private void convolve(FloatImage x, Groups w, FloatStage stage, KernelContext context) {
+    float[] weights = lines.byBundle(w.filter, w::weight, context);
+    try {
+      convolve(x, w.filter, weights, stage, context);
+    } finally {
+      context.release(weights);
+    }
+  }
+
+  private void convolve(
+      FloatImage x, ConvFilter filter, float[] weights, FloatStage stage, KernelContext context) {
+    FloatLines output = new FloatLines(wide.staging(), stage, filter.outChannels());
+    lines.lines(filter, weights).run(pixels(x), piece(x, wide.staging()), output, context);
   }
 
   private static PatchRows.Pixels pixels(FloatImage x) {

@@ -19,13 +19,13 @@ public final class PanelQConv implements QConv {
   private final QGemm products;
   private final QTiles wide;
   private final QTiles narrow;
-  private final DepthwiseTile depthwise;
+  private final LineTiles lines;
 
-  private PanelQConv(QGemm products, QTiles wide, QTiles narrow, DepthwiseTile depthwise) {
+  private PanelQConv(QGemm products, QTiles wide, QTiles narrow, LineTiles lines) {
     this.products = products;
     this.wide = wide;
     this.narrow = narrow;
-    this.depthwise = depthwise;
+    this.lines = lines;
   }
 
   /**
@@ -33,8 +33,9 @@ public final class PanelQConv implements QConv {
    *
    * @param products the kernel of convolutions of one tap
    * @param wide the micro-kernel
-   * @param narrow the micro-kernel for groups with few outputs
+   * @param narrow the micro-kernel for few outputs
    * @param depthwise the micro-kernel for groups of one input
+   * @param groups the micro-kernel for groups of few channels
    * @param output what turns accumulators into results
    * @param widening what makes floats of integers
    * @return a kernel
@@ -44,13 +45,14 @@ public final class PanelQConv implements QConv {
       ByteTile wide,
       FloatTile narrow,
       DepthwiseTile depthwise,
+      GroupTile groups,
       OutputStage output,
       Widening widening) {
     return new PanelQConv(
         products,
         QTiles.of(wide, output, widening),
         QTiles.of(narrow, output, widening),
-        depthwise);
+        new LineTiles(depthwise, groups));
   }
 
   /**
@@ -58,8 +60,9 @@ public final class PanelQConv implements QConv {
    *
    * @param products the kernel of convolutions of one tap
    * @param wide the micro-kernel
-   * @param narrow the micro-kernel for groups with few outputs
+   * @param narrow the micro-kernel for few outputs
    * @param depthwise the micro-kernel for groups of one input
+   * @param groups the micro-kernel for groups of few channels
    * @param output what turns accumulators into results
    * @param widening what makes floats of integers
    * @return a kernel
@@ -69,13 +72,14 @@ public final class PanelQConv implements QConv {
       FloatTile wide,
       FloatTile narrow,
       DepthwiseTile depthwise,
+      GroupTile groups,
       OutputStage output,
       Widening widening) {
     return new PanelQConv(
         products,
         QTiles.of(wide, output, widening),
         QTiles.of(narrow, output, widening),
-        depthwise);
+        new LineTiles(depthwise, groups));
   }
 
   /** Pointwise. */
@@ -86,16 +90,25 @@ public final class PanelQConv implements QConv {
     }
   }
 
-  /** Depthwise. Weights are floats, less their zero points: they are few. */
-  private record Channels(Depthwise loops) implements QFilters {
-    @Override
-    public ConvFilter filter() {
-      return loops.filter();
-    }
-
+  /** Depthwise: weights less their zero points. */
+  private record Channels(ConvFilter filter, float[] weights) implements QFilters {
     @Override
     public long bytes() {
-      return 4L * loops.weights().length;
+      return 4L * weights.length;
+    }
+  }
+
+  /** Groups of few channels: weights as they came. */
+  private record Groups(ConvFilter filter, byte[] weights, boolean unsigned, int[] zeroPoints)
+      implements QFilters {
+    @Override
+    public long bytes() {
+      return weights.length + 4L * zeroPoints.length;
+    }
+
+    float weight(int channel, int index) {
+      byte w = weights[channel * filter.k() + index];
+      return (unsigned ? w & 0xff : w) - zeroPoints[zeroPoints.length == 1 ? 0 : channel];
     }
   }
 
@@ -140,8 +153,13 @@ public final class PanelQConv implements QConv {
       return new Product(
           filter, products.pack(w, offset, filter.outChannels(), k, unsigned, zeroPoints));
     }
-    if (filter.isDepthwise() && !filter.transposed()) {
-      return packChannels(filter, w, offset, unsigned, zeroPoints);
+    if (lines.serves(filter)) {
+      int n = Math.multiplyExact(filter.outChannels(), filter.k());
+      byte[] weights = Arrays.copyOfRange(w, offset, offset + n);
+      Groups groups = new Groups(filter, weights, unsigned, zeroPoints.clone());
+      return filter.isDepthwise()
+          ? new Channels(filter, lines.byChannel(filter, groups::weight))
+          : groups;
     }
     // A narrow tile loads more for each product: about 5/4 of the time.
     boolean few =
@@ -158,20 +176,6 @@ public final class PanelQConv implements QConv {
       byPart.add(bundles);
     }
     return new Panels(tiles, packing, byPart);
-  }
-
-  private Channels packChannels(
-      ConvFilter filter, byte[] w, int offset, boolean unsigned, int[] zeroPoints) {
-    int channels = Depthwise.padded(filter.outChannels(), depthwise.lanes());
-    float[] weights = new float[Math.multiplyExact(filter.taps(), channels)];
-    for (int c = 0; c < filter.outChannels(); c++) {
-      int zeroPoint = zeroPoints[zeroPoints.length == 1 ? 0 : c];
-      for (int t = 0; t < filter.taps(); t++) {
-        byte weight = w[offset + c * filter.taps() + t];
-        weights[t * channels + c] = (unsigned ? weight & 0xff : weight) - zeroPoint;
-      }
-    }
-    return new Channels(new Depthwise(filter, depthwise, weights));
   }
 
   /** Weights of other groups are zero points, which count as zero. */
@@ -216,7 +220,8 @@ public final class PanelQConv implements QConv {
                 false);
         products.multiply(rows, p.panels, stage, context);
       }
-      case Channels c -> convolve(x, c, stage, context);
+      case Channels c -> convolve(x, c.filter, c.weights, stage, context);
+      case Groups g -> convolve(x, g, stage, context);
       case Panels p -> convolve(x, p, stage, context);
       default -> throw new IllegalArgumentException("weights packed by another kernel: " + w);
     }
@@ -232,10 +237,19 @@ public final class PanelQConv implements QConv {
         widening.widen(x.array(), from, n, x.unsigned(), x.zeroPoint(), to, toAt);
   }
 
-  private void convolve(QImage x, Channels w, QStage stage, KernelContext context) {
-    int channels = w.filter().outChannels();
-    QLines lines = new QLines(wide.output(), stage, channels, context);
-    w.loops.run(pixels(x), piece(x, wide.widening()), lines, context);
+  private void convolve(QImage x, Groups w, QStage stage, KernelContext context) {
+    float[] weights = lines.byBundle(w.filter, w::weight, context);
+    try {
+      convolve(x, w.filter, weights, stage, context);
+    } finally {
+      context.release(weights);
+    }
+  }
+
+  private void convolve(
+      QImage x, ConvFilter filter, float[] weights, QStage stage, KernelContext context) {
+    QLines output = new QLines(wide.output(), stage, filter, context);
+    lines.lines(filter, weights).run(pixels(x), piece(x, wide.widening()), output, context);
   }
 
   private static void convolve(QImage x, Panels w, QStage stage, KernelContext context) {

@@ -1,24 +1,25 @@
 package dev.octet.kernel.panel;
 
+import dev.octet.kernel.ConvFilter;
 import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.QStage;
 
 /**
- * Lines of a depthwise convolution of integers.
+ * Lines of integers.
  *
  * @param output what turns accumulators into results
  * @param stage what becomes of them
- * @param channels outputs of a pixel
+ * @param filter the convolution
  * @param context scratch
  */
-record QLines(OutputStage output, QStage stage, int channels, KernelContext context)
-    implements Depthwise.Lines {
-  /** Taps whose sums are exact as floats: 257 * 255 * 255 < 2^24. */
-  private static final int EXACT_TAPS = 257;
+record QLines(OutputStage output, QStage stage, ConvFilter filter, KernelContext context)
+    implements ConvLines.Lines {
+  /** Products whose sums are exact as floats: 257 * 255 * 255 < 2^24. */
+  private static final int EXACT = 257;
 
   @Override
   public int exactTaps() {
-    return EXACT_TAPS;
+    return EXACT / filter.groupInputs();
   }
 
   @Override
@@ -27,9 +28,9 @@ record QLines(OutputStage output, QStage stage, int channels, KernelContext cont
   }
 
   @Override
-  public Depthwise.Line open(int n) {
+  public ConvLines.Line open(int n) {
     int[] acc = context.ints(n);
-    return new Depthwise.Line() {
+    return new ConvLines.Line() {
       @Override
       public void add(float[] sums, int count, boolean first) {
         if (first) {
@@ -42,7 +43,7 @@ record QLines(OutputStage output, QStage stage, int channels, KernelContext cont
       @Override
       public void store(int row, int pixels, int stride) {
         for (int i = 0; i < pixels; i++) {
-          output.store(acc, i * stride, channels, stage, row + i, 0);
+          output.store(acc, i * stride, filter.outChannels(), stage, row + i, 0);
         }
       }
 

@@ -27,6 +27,7 @@ final class PlainGemm {
         new PlainFloatTile4x4(),
         new PlainFloatTile4x4(),
         new PlainDepthwiseTile(),
+        new PlainGroupTile(),
         new PlainStaging());
   }
 
@@ -36,6 +37,7 @@ final class PlainGemm {
         new PlainByteTile8x128(),
         new PlainFloatTile4x4(),
         new PlainDepthwiseTile(),
+        new PlainGroupTile(),
         new PlainOutputStage(),
         new PlainWidening());
   }

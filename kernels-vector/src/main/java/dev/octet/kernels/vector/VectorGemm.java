@@ -30,7 +30,11 @@ final class VectorGemm {
 
   static FloatConv floatConv() {
     return new PanelFloatConv(
-        tile(), new FloatTile6x1(), new VectorDepthwiseTile(), new VectorStaging());
+        tile(),
+        new FloatTile6x1(),
+        new VectorDepthwiseTile(),
+        new VectorGroupTile(),
+        new VectorStaging());
   }
 
   static QConv integerConv() {
@@ -39,6 +43,7 @@ final class VectorGemm {
         tile(),
         new FloatTile6x1(),
         new VectorDepthwiseTile(),
+        new VectorGroupTile(),
         new QOutput(),
         new VectorWidening());
   }

@@ -5,29 +5,42 @@ import dev.octet.kernel.KernelContext;
 import java.util.Arrays;
 
 /**
- * The loops around a {@link DepthwiseTile}. A task takes some lines of output: it copies the lines
- * of input that they see, as floats, with physical zeros around them, into scratch that stays in
- * the second-level cache. So every kernel size, stride and dilation is the same to the tile: a list
- * of offsets.
+ * The loops of convolutions in which an output sees few channels. A task takes some lines of
+ * output: it copies the lines of input that they see, as floats, with physical zeros around them,
+ * into scratch that stays in the second-level cache. So every kernel size, stride and dilation is
+ * the same to the micro-kernel, a list of offsets, and nothing is copied once for each tap.
  *
  * <pre>
- * scratch: depth taps x lines x pixels x channels     channels padded to whole vectors
- * weights: taps x channels                            padded likewise
+ * scratch: depth taps x lines x pixels x inStride
+ * sums:    pixels x outStride
  * </pre>
  *
- * <p>Where outputs are more than inputs, each input channel stands in the scratch once for each of
- * its outputs.
- *
- * @param filter one input channel a group, not transposed
- * @param tile the micro-kernel
- * @param weights as drawn
+ * @param filter not transposed
+ * @param inStride floats of a pixel in the scratch: input channels, or, depthwise, the output
+ *     channels that they belong to, and more for whole vectors
+ * @param outStride floats of a pixel in the sums
+ * @param product what computes one line
  */
-record Depthwise(ConvFilter filter, DepthwiseTile tile, float[] weights) {
+record ConvLines(ConvFilter filter, int inStride, int outStride, LineProduct product) {
   /** Floats of scratch that a task aims at: 320 KiB. */
   private static final int SCRATCH = 80 << 10;
 
   /** Multiply-accumulates that are worth a task. */
   private static final long TASK = 250_000;
+
+  /** Computes sums of one output line over some of the taps. */
+  interface LineProduct {
+    void multiply(
+        int pixels,
+        int firstTap,
+        int endTap,
+        float[] x,
+        int xAt,
+        int step,
+        int[] offsets,
+        float[] start,
+        float[] c);
+  }
 
   /** What becomes of the sums of one output line. Belongs to one task. */
   interface Line {
@@ -50,14 +63,6 @@ record Depthwise(ConvFilter filter, DepthwiseTile tile, float[] weights) {
     float[] start(int padded);
   }
 
-  static int padded(int channels, int lanes) {
-    return Tasks.ceilDiv(channels, lanes) * lanes;
-  }
-
-  private int channels() {
-    return padded(filter.outChannels(), tile.lanes());
-  }
-
   private record Sizes(int depth, int height, int width) {}
 
   /** Runs over images; {@code piece} reads input channels as floats. */
@@ -72,7 +77,7 @@ record Depthwise(ConvFilter filter, DepthwiseTile tile, float[] weights) {
     }
     int block = linesOfTask(out, x.batch(), context.threads());
     int blocks = Tasks.ceilDiv(out.height, block);
-    float[] start = lines.start(channels());
+    float[] start = lines.start(outStride);
     context.parallel(
         x.batch() * out.depth * blocks,
         t -> {
@@ -83,12 +88,12 @@ record Depthwise(ConvFilter filter, DepthwiseTile tile, float[] weights) {
   }
 
   private int linesOfTask(Sizes out, int batch, int threads) {
-    int perLine = filter.depth().kernel() * paddedWidth(out.width) * channels();
+    int perLine = filter.depth().kernel() * paddedWidth(out.width) * inStride;
     int most = 1;
     while (most < out.height && (long) inputLines(most + 1) * perLine <= SCRATCH) {
       most++;
     }
-    long work = (long) out.width * channels() * filter.taps();
+    long work = (long) out.width * filter.outChannels() * filter.k();
     int worth = (int) Math.clamp(TASK / work + 1, 1, out.height);
     int fair = Tasks.ceilDiv(batch * out.depth * out.height, 4 * threads);
     return threads == 1 ? most : Math.clamp(fair, Math.min(worth, most), most);
@@ -114,27 +119,25 @@ record Depthwise(ConvFilter filter, DepthwiseTile tile, float[] weights) {
       int slice,
       int firstLine,
       int n) {
-    int channels = channels();
-    int lineFloats = paddedWidth(out.width) * channels;
+    int lineFloats = paddedWidth(out.width) * inStride;
     int inputs = inputLines(n);
     int slabs = filter.depth().kernel();
     float[] scratch = context.floats(slabs * inputs * lineFloats + FloatTile.SLACK);
-    float[] sums = context.floats(out.width * channels);
-    Line line = lines.open(out.width * channels);
+    float[] sums = context.floats(out.width * outStride);
+    Line line = lines.open(out.width * outStride);
     try {
       fill(x, piece, scratch, out, slice, firstLine, inputs, lineFloats);
-      int[] offsets = offsets(inputs, lineFloats, channels);
-      int step = filter.width().stride() * channels;
+      int[] offsets = offsets(inputs, lineFloats);
+      int step = filter.width().stride() * inStride;
       for (int i = 0; i < n; i++) {
         int xAt = i * filter.height().stride() * lineFloats;
         int most = lines.exactTaps();
         for (int t = 0; t < offsets.length; t += most) {
           int end = Math.min(offsets.length, t + most);
-          tile.multiply(
-              out.width, channels, t, end, scratch, xAt, step, offsets, weights, start, 0, sums);
-          line.add(sums, out.width * channels, t == 0);
+          product.multiply(out.width, t, end, scratch, xAt, step, offsets, start, sums);
+          line.add(sums, out.width * outStride, t == 0);
         }
-        line.store((slice * out.height + firstLine + i) * out.width, out.width, channels);
+        line.store((slice * out.height + firstLine + i) * out.width, out.width, outStride);
       }
     } finally {
       line.close();
@@ -143,14 +146,14 @@ record Depthwise(ConvFilter filter, DepthwiseTile tile, float[] weights) {
     }
   }
 
-  private int[] offsets(int inputs, int lineFloats, int channels) {
+  private int[] offsets(int inputs, int lineFloats) {
     int[] offsets = new int[filter.taps()];
     int t = 0;
     for (int td = 0; td < filter.depth().kernel(); td++) {
       for (int th = 0; th < filter.height().kernel(); th++) {
         for (int tw = 0; tw < filter.width().kernel(); tw++) {
           int line = td * inputs + th * filter.height().dilation();
-          offsets[t++] = line * lineFloats + tw * filter.width().dilation() * channels;
+          offsets[t++] = line * lineFloats + tw * filter.width().dilation() * inStride;
         }
       }
     }
@@ -187,23 +190,22 @@ record Depthwise(ConvFilter filter, DepthwiseTile tile, float[] weights) {
   /** Pixels in order, since each may spill over into the next; zeros to either side. */
   private void fillLine(
       PatchRows.Pixels x, LeftRows.Piece piece, int pixel, float[] scratch, int to, int n) {
-    int channels = channels();
     int inputs = filter.inChannels();
-    int before = filter.width().paddingBefore() * channels;
+    int before = filter.width().paddingBefore() * inStride;
     int left = Math.min(n, before);
     Arrays.fill(scratch, to, to + left, 0f);
-    int pixels = Math.min(x.width(), (n - left) / channels);
+    int pixels = Math.min(x.width(), (n - left) / inStride);
     int from = x.offset() + pixel * x.stride();
     int at = to + left;
-    if (inputs == channels && x.stride() == channels) {
-      piece.copy(from, pixels * channels, scratch, at);
+    if (inputs == inStride && x.stride() == inStride) {
+      piece.copy(from, pixels * inStride, scratch, at);
     } else {
       for (int w = 0; w < pixels; w++) {
-        piece.copy(from + w * x.stride(), inputs, scratch, at + w * channels);
-        repeat(scratch, at + w * channels, inputs);
+        piece.copy(from + w * x.stride(), inputs, scratch, at + w * inStride);
+        repeat(scratch, at + w * inStride, inputs);
       }
     }
-    int right = at + pixels * channels;
+    int right = at + pixels * inStride;
     if (right < to + n) {
       Arrays.fill(scratch, right, to + n, 0f);
     }
@@ -211,7 +213,7 @@ record Depthwise(ConvFilter filter, DepthwiseTile tile, float[] weights) {
 
   /** Puts each of {@code n} values where its outputs see it, from the last to the first. */
   private void repeat(float[] x, int at, int n) {
-    int times = filter.groupOutputs();
+    int times = filter.isDepthwise() ? filter.groupOutputs() : 1;
     for (int i = n - 1; times > 1 && i >= 0; i--) {
       Arrays.fill(x, at + i * times, at + (i + 1) * times, x[at + i]);
     }
