@@ -23,8 +23,8 @@ public record ScalarResult(ByteParams params, Optional<byte[]> table) {
   /**
    * Adds: {@code steps = rint(c / s)} in double, and {@code z' = z - steps}. Where z' is inside of
    * the type, the integers stay. Otherwise it becomes the type's end, the scale grows so that the
-   * new range holds the old values and 0, and {@code q' = clamp(z' + rint(fl((q - z + steps) * (s /
-   * s'))))}.
+   * new range holds the old values and 0, and {@code q' = clamp(z' + rint(fl((q - z + steps) * fl(s
+   * * fl(1 / s')))))}.
    *
    * @param x what the operand stands for
    * @param c the number
@@ -46,7 +46,7 @@ public record ScalarResult(ByteParams params, Optional<byte[]> table) {
     double width = below ? (double) x.qmax() - moved : (double) moved - x.qmin();
     float scale = (float) (width / 255 * x.scale());
     ByteParams y = new ByteParams(scale, below ? x.qmin() : x.qmax(), x.unsigned());
-    float multiplier = x.scale() / scale;
+    float multiplier = x.scale() * (1f / scale);
     return new ScalarResult(
         y,
         table(
