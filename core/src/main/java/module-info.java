@@ -9,9 +9,11 @@ module dev.octet.core {
   exports dev.octet.kernel;
   exports dev.octet.kernel.panel;
   exports dev.octet.kernel.plain to
+      dev.octet.kernels.vector,
       dev.octet.kernels.x86,
       dev.octet.kernels.arm;
   exports dev.octet.kernel.reference to
+      dev.octet.kernels.vector,
       dev.octet.kernels.x86,
       dev.octet.kernels.arm,
       dev.octet.benchmarks;

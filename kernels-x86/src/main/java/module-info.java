@@ -2,6 +2,7 @@
 @SuppressWarnings("module") // "x86" ends in digits
 module dev.octet.kernels.x86 {
   requires dev.octet.core;
+  requires dev.octet.kernels.vector;
   requires jdk.incubator.vector;
 
   provides dev.octet.kernel.KernelProvider with

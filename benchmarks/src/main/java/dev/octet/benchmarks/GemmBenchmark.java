@@ -7,13 +7,11 @@ import dev.octet.kernel.FloatMatrix;
 import dev.octet.kernel.Kernel;
 import dev.octet.kernel.KernelProvider;
 import dev.octet.kernel.KernelSettings;
-import dev.octet.kernel.KernelSettings.Isa;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.QStage;
 import dev.octet.kernel.plain.PlainProvider;
 import dev.octet.kernel.reference.ReferenceQGemm;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * layer: unsigned activations with a zero point for each row, weights and scales per channel, bias,
  * float results.
  *
- * <p>256-bit code means something only under {@code -jvmArgsPrepend -XX:UseAVX=2}, where it has 16
- * registers; {@code vector-128} is the code for ARM, and on x86 shows only that it runs.
+ * <p>{@code vector} is as wide as the machine allows; {@code -jvmArgsPrepend -XX:UseAVX=2} makes it
+ * 256 bits with 16 registers.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -49,7 +47,7 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
 public class GemmBenchmark {
   /** Which kernels. */
-  @Param({"java", "vector-256", "vector-512"})
+  @Param({"java", "vector"})
   String kernels;
 
   /** M x N x K. */
@@ -130,20 +128,13 @@ public class GemmBenchmark {
   }
 
   private static <K extends Kernel> K kernel(String name, Class<K> contract) {
-    KernelSettings settings =
-        switch (name) {
-          case "vector-256" -> new KernelSettings(Optional.of(Isa.AVX2));
-          case "vector-512" -> new KernelSettings(Optional.of(Isa.AVX512));
-          default -> KernelSettings.BEST;
-        };
     KernelProvider provider =
         switch (name) {
           case "java" -> new PlainProvider();
-          case "vector-128" -> provider("vector-arm");
-          case "vector-256", "vector-512" -> provider("vector-x86");
+          case "vector" -> provider("vector-x86");
           default -> throw new IllegalArgumentException("no kernels are called " + name);
         };
-    return provider.kernels(settings).find(contract).orElseThrow();
+    return provider.kernels(KernelSettings.BEST).find(contract).orElseThrow();
   }
 
   private static KernelProvider provider(String name) {

@@ -1,16 +1,20 @@
 package dev.octet.engine;
 
+import dev.octet.kernel.ConvFilter;
 import dev.octet.kernel.FloatActivation;
 import dev.octet.kernel.FloatBinary;
+import dev.octet.kernel.FloatConv;
 import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.FloatMatrix;
 import dev.octet.kernel.FloatNorm;
+import dev.octet.kernel.FloatStage;
 import dev.octet.kernel.FloatUnary;
 import dev.octet.kernel.Kernel;
 import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.KernelSet;
 import dev.octet.kernel.LayerNorm;
 import dev.octet.kernel.QBinary;
+import dev.octet.kernel.QConv;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.QNorm;
 import dev.octet.kernel.QStage;
@@ -34,6 +38,7 @@ final class SelfTest {
   private static final int K = 41;
   private static final ByteParams A = new ByteParams(0.05f, 120, true);
   private static final ByteParams B = new ByteParams(0.03f, -7, false);
+  private static final int SIDE = 6;
 
   private SelfTest() {}
 
@@ -43,6 +48,15 @@ final class SelfTest {
     compare(kernels, reference, FloatGemm.class, k -> gemm(k, context), 1e-5f);
     compare(kernels, reference, QGemm.class, k -> qgemm(k, context), 0f);
     compare(kernels, reference, Quantizer.class, SelfTest::quantizer, 0f);
+    for (ConvFilter filter :
+        new ConvFilter[] {
+          ConvFilter.of2d(5, 37, 1, 3, 1, 1),
+          ConvFilter.of2d(37, 37, 37, 3, 2, 1),
+          ConvFilter.of2d(16, 16, 4, 3, 1, 1)
+        }) {
+      compare(kernels, reference, FloatConv.class, k -> conv(k, filter, context), 1e-5f);
+      compare(kernels, reference, QConv.class, k -> qconv(k, filter, context), 0f);
+    }
     for (FloatUnary.Op op : FloatUnary.Op.values()) {
       compare(
           kernels,
@@ -131,10 +145,7 @@ final class SelfTest {
   }
 
   private static float[] qgemm(QGemm kernel, KernelContext context) {
-    byte[] bytes = new byte[N * K];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (i * 73 + 19);
-    }
+    byte[] bytes = bytes(N * K);
     QGemm.QPanels b = kernel.pack(bytes, 0, N, K, false, new int[] {0});
     QGemm.QActivations a = new QGemm.QActivations(bytes, 0, M, K, K, true, new int[] {131}, false);
     float[] scale = {0.0078125f};
@@ -143,6 +154,38 @@ final class SelfTest {
         c ->
             kernel.multiply(
                 a, b, new QStage.Dequantize(scale, false, scale, x(N), false, c, 0, N), context));
+  }
+
+  private static float[] conv(FloatConv kernel, ConvFilter f, KernelContext context) {
+    FloatConv.FloatImage x =
+        new FloatConv.FloatImage(
+            x(SIDE * SIDE * f.inChannels()), 0, 1, 1, SIDE, SIDE, f.inChannels());
+    FloatConv.FloatFilters w = kernel.pack(f, x(f.outChannels() * f.k()), 0);
+    int n = f.outChannels();
+    return out(
+        SIDE * SIDE * n,
+        c -> kernel.convolve(x, w, FloatStage.of(x(n), c, 0, n).clamped(-4f, 4f), context));
+  }
+
+  private static float[] qconv(QConv kernel, ConvFilter f, KernelContext context) {
+    byte[] pixels = bytes(SIDE * SIDE * f.inChannels());
+    QConv.QImage x = new QConv.QImage(pixels, 0, 1, 1, SIDE, SIDE, f.inChannels(), true, 131);
+    QConv.QFilters w = kernel.pack(f, bytes(f.outChannels() * f.k()), 0, false, new int[] {0});
+    float[] scale = {0.0078125f};
+    int n = f.outChannels();
+    return out(
+        SIDE * SIDE * n,
+        c ->
+            kernel.convolve(
+                x, w, new QStage.Dequantize(scale, false, scale, x(n), false, c, 0, n), context));
+  }
+
+  private static byte[] bytes(int n) {
+    byte[] bytes = new byte[n];
+    for (int i = 0; i < n; i++) {
+      bytes[i] = (byte) (i * 73 + 19);
+    }
+    return bytes;
   }
 
   private static float[] quantizer(Quantizer kernel) {

@@ -68,8 +68,12 @@ public interface QBinary extends Kernel {
       return new Params(op, a, b, y, y.zeroPoint(), hi);
     }
 
-    /** These parameters with the operands exchanged, which changes no result. */
-    Params exchanged() {
+    /**
+     * With the operands exchanged, which changes no result.
+     *
+     * @return the operation of b and a
+     */
+    public Params exchanged() {
       return new Params(op, b, a, y, lo, hi);
     }
   }

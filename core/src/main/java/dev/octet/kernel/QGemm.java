@@ -33,6 +33,24 @@ public interface QGemm extends Kernel {
   QPanels pack(byte[] b, int offset, int n, int k, boolean unsigned, int[] zeroPoints);
 
   /**
+   * Packs a right-hand side that is known only at run time, the other operand of a product of
+   * activations, into borrowed memory.
+   *
+   * @param b N rows of K, at any strides
+   * @param context what lends the memory
+   * @return panels, to be given to {@link #release} when they have been used
+   */
+  QPanels pack(QMatrix b, KernelContext context);
+
+  /**
+   * Gives back the memory of panels that were packed at run time.
+   *
+   * @param b what {@link #pack(QMatrix, KernelContext)} gave
+   * @param context what lent the memory
+   */
+  void release(QPanels b, KernelContext context);
+
+  /**
    * Computes C.
    *
    * @param a activations
@@ -73,6 +91,29 @@ public interface QGemm extends Kernel {
       return zeroPoints[perRow ? row : 0];
     }
   }
+
+  /**
+   * A matrix of activations: element (i, j) is {@code array[offset + i * rowStride + j *
+   * colStride]}. A right-hand side of shape K x N is passed with its strides exchanged.
+   *
+   * @param array 8-bit integers
+   * @param offset index of element (0, 0)
+   * @param rows how many rows
+   * @param cols how many columns
+   * @param rowStride distance between rows
+   * @param colStride distance between columns
+   * @param unsigned whether bytes are 0 to 255 rather than -128 to 127
+   * @param zeroPoint the integer that stands for 0.0
+   */
+  record QMatrix(
+      byte[] array,
+      int offset,
+      int rows,
+      int cols,
+      int rowStride,
+      int colStride,
+      boolean unsigned,
+      int zeroPoint) {}
 
   /** Packed weights of one provider. */
   interface QPanels {

@@ -39,6 +39,44 @@ public sealed interface QStage {
       implements QStage {}
 
   /**
+   * Adds a second quantized input to accumulators and turns the sums into 8-bit integers: {@link
+   * dev.octet.numerics.Affine#requantizeAdd}. A convolution and the residual connection after it.
+   *
+   * @param bias bias in accumulators, one for each column, or null
+   * @param scales {@code s_x * s_w[j]}, one for each column, or one for all
+   * @param addend the second input; may be {@code c} itself at the same place
+   * @param addendOffset index of its element (0, 0)
+   * @param addendStride distance between its rows
+   * @param addendUnsigned whether its bytes are 0 to 255 rather than -128 to 127
+   * @param addendScale its scale
+   * @param addendZeroPoint its zero point
+   * @param inverseScale {@code 1f / s_y}
+   * @param zeroPoint the output's zero point
+   * @param lo least output, within the output's type
+   * @param hi greatest output, within the output's type
+   * @param c where integers go
+   * @param offset index of element (0, 0)
+   * @param rowStride distance between rows
+   */
+  record RequantizeAdd(
+      float[] bias,
+      float[] scales,
+      byte[] addend,
+      int addendOffset,
+      int addendStride,
+      boolean addendUnsigned,
+      float addendScale,
+      int addendZeroPoint,
+      float inverseScale,
+      int zeroPoint,
+      int lo,
+      int hi,
+      byte[] c,
+      int offset,
+      int rowStride)
+      implements QStage {}
+
+  /**
    * Turns accumulators into real numbers: {@link dev.octet.numerics.Affine#toReal}.
    *
    * @param inputScales the activations' scale: one for all rows, or one for each

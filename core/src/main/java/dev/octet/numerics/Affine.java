@@ -101,6 +101,40 @@ public final class Affine {
   }
 
   /**
+   * Adds a second quantized number to an accumulator, as a residual connection does: {@code f =
+   * (((float) acc + biasInAccumulators) * scale + (float) (q - addendZeroPoint) * addendScale) *
+   * inverseScale}, then as in {@link #requantize}. All in float32, in this order, without fused
+   * operations.
+   *
+   * @param acc the sum of products, zero points already taken out
+   * @param biasInAccumulators {@code bias / (s_x * s_w)}
+   * @param scale {@code s_x * s_w}, what one unit of the accumulator is worth
+   * @param q the second number
+   * @param addendZeroPoint its zero point
+   * @param addendScale its scale
+   * @param inverseScale {@code 1f / s_y}
+   * @param zeroPoint the output's zero point
+   * @param lo least output; the zero point where a ReLU is fused
+   * @param hi greatest output
+   * @return an integer from {@code lo} to {@code hi}; NaN gives the zero point
+   */
+  public static int requantizeAdd(
+      int acc,
+      float biasInAccumulators,
+      float scale,
+      int q,
+      int addendZeroPoint,
+      float addendScale,
+      float inverseScale,
+      int zeroPoint,
+      int lo,
+      int hi) {
+    float real =
+        ((float) acc + biasInAccumulators) * scale + (float) (q - addendZeroPoint) * addendScale;
+    return toInteger(real * inverseScale, zeroPoint, lo, hi);
+  }
+
+  /**
    * Adds: {@code quantize(dequantize(a) + dequantize(b))}, the sum rounded to float, no operation
    * fused with another (PyTorch {@code quantized::add}, QuantizedOpKernels.cpp).
    *

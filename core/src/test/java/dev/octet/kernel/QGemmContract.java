@@ -2,7 +2,8 @@ package dev.octet.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octet.kernel.QProblem.Stage;
+import dev.octet.kernel.StageCase.Kind;
+import dev.octet.kernel.reference.ReferenceQGemm;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -51,16 +52,16 @@ public abstract class QGemmContract {
     for (int m : rows()) {
       for (int n : columns()) {
         for (int k : DEPTHS) {
-          QProblem.of(random, m, n, k).check(kernel(), Stage.INT32, 1);
+          QProblem.of(random, m, n, k).check(kernel(), Kind.INT32, 1);
         }
       }
     }
   }
 
   @Test
-  void equalsTheReferenceInEveryStage() {
+  void equalsTheReferenceInEveryKind() {
     Random random = new Random(2);
-    for (Stage stage : Stage.values()) {
+    for (Kind stage : Kind.values()) {
       for (int m : new int[] {1, tileRows() + 1, 2 * tileRows()}) {
         for (int n : new int[] {5, tileColumns(), 2 * tileColumns() + 9}) {
           for (int i = 0; i < 16; i++) {
@@ -88,7 +89,7 @@ public abstract class QGemmContract {
           for (int m : new int[] {1, tileRows() + 1}) {
             new QProblem(new Random(3), m, tileColumns() + 1, k, ua, ub, "all alike")
                 .constant(a, za, b, zb)
-                .check(kernel(), Stage.INT32, 1);
+                .check(kernel(), Kind.INT32, 1);
           }
         }
       }
@@ -100,8 +101,8 @@ public abstract class QGemmContract {
     for (int m : new int[] {1, 2 * tileRows()}) {
       new QProblem(new Random(4), m, 3, QGemm.MAX_K, true, true, "deepest")
           .constant(255, 0, 255, 0)
-          .check(kernel(), Stage.INT32, 1);
-      QProblem.of(new Random(5), m, 2, QGemm.MAX_K).check(kernel(), Stage.DEQUANTIZE, 1);
+          .check(kernel(), Kind.INT32, 1);
+      QProblem.of(new Random(5), m, 2, QGemm.MAX_K).check(kernel(), Kind.DEQUANTIZE, 1);
     }
   }
 
@@ -125,16 +126,16 @@ public abstract class QGemmContract {
       for (int zeroPoint : new int[] {-128, -1, 0, 3, 128, 255}) {
         for (int m : new int[] {1, tileRows()}) {
           QProblem p = QProblem.of(new Random(6), m, 2 * tileColumns() + 5, 3);
-          p.bias = null;
-          p.multipliers = new float[] {multiplier};
-          p.zeroPoint = zeroPoint;
-          p.lo = zeroPoint < 0 ? -128 : 0;
-          p.hi = zeroPoint < 0 ? 127 : 255;
-          p.check(kernel(), Stage.REQUANTIZE, 1);
-          p.lo = zeroPoint;
-          p.check(kernel(), Stage.REQUANTIZE, 1);
-          p.hi = Math.min(p.hi, zeroPoint + 6);
-          p.check(kernel(), Stage.REQUANTIZE, 1);
+          p.out.bias = null;
+          p.out.multipliers = new float[] {multiplier};
+          p.out.zeroPoint = zeroPoint;
+          p.out.lo = zeroPoint < 0 ? -128 : 0;
+          p.out.hi = zeroPoint < 0 ? 127 : 255;
+          p.check(kernel(), Kind.REQUANTIZE, 1);
+          p.out.lo = zeroPoint;
+          p.check(kernel(), Kind.REQUANTIZE, 1);
+          p.out.hi = Math.min(p.out.hi, zeroPoint + 6);
+          p.check(kernel(), Kind.REQUANTIZE, 1);
         }
       }
     }
@@ -149,13 +150,13 @@ public abstract class QGemmContract {
       for (int relu = 0; relu < 2; relu++) {
         QProblem p = QProblem.of(new Random(7), tileRows(), tileColumns() + 3, 9);
         p.constant(1, 1, 1, 0);
-        p.relu = relu == 1;
-        p.bias = new float[p.n];
-        Arrays.fill(p.bias, special);
-        p.check(kernel(), Stage.DEQUANTIZE, 1);
-        p.bias = null;
-        p.multipliers = new float[] {special};
-        p.check(kernel(), Stage.DEQUANTIZE, 1);
+        p.out.relu = relu == 1;
+        p.out.bias = new float[p.n];
+        Arrays.fill(p.out.bias, special);
+        p.check(kernel(), Kind.DEQUANTIZE, 1);
+        p.out.bias = null;
+        p.out.multipliers = new float[] {special};
+        p.check(kernel(), Kind.DEQUANTIZE, 1);
       }
     }
   }
@@ -163,7 +164,7 @@ public abstract class QGemmContract {
   @Test
   void threadsDoNotChangeResults() {
     for (int threads = 1; threads <= 3; threads++) {
-      for (Stage stage : Stage.values()) {
+      for (Kind stage : Kind.values()) {
         QProblem.of(new Random(8), 300, 5 * tileColumns() + 5, 530).check(kernel(), stage, threads);
         QProblem.of(new Random(9), 1, 9 * tileColumns() + 5, 1200).check(kernel(), stage, threads);
       }
@@ -172,7 +173,7 @@ public abstract class QGemmContract {
 
   @Test
   void cutsAHugeLeftSide() {
-    QProblem.of(new Random(10), 2100, 5, 520).check(kernel(), Stage.INT32, 2);
+    QProblem.of(new Random(10), 2100, 5, 520).check(kernel(), Kind.INT32, 2);
   }
 
   @Test
@@ -183,7 +184,7 @@ public abstract class QGemmContract {
       int m = random.nextInt(1, 3 * tileRows() + 2);
       int n = random.nextInt(1, 3 * tileColumns());
       int k = random.nextInt(1, 700);
-      Stage stage = Stage.values()[random.nextInt(3)];
+      Kind stage = Kind.values()[random.nextInt(Kind.values().length)];
       new QProblem(
               random,
               m,
@@ -201,5 +202,41 @@ public abstract class QGemmContract {
     int n = 6 * tileColumns();
     QGemm.QPanels panels = kernel().pack(new byte[n * 96], 0, n, 96, false, new int[] {0});
     assertThat(panels.bytes()).isBetween(n * 96L, n * 96L * 105 / 100);
+  }
+
+  @Test
+  void multipliesActivationsWithActivations() {
+    Random random = new Random(11);
+    QGemm kernel = kernel();
+    QGemm reference = new ReferenceQGemm();
+    for (int i = 0; i < 60; i++) {
+      int n = random.nextInt(1, 2 * tileColumns() + 3);
+      int k = random.nextInt(1, 300);
+      QProblem p = QProblem.of(random, random.nextInt(1, 2 * tileRows() + 2), n, k);
+      boolean byColumns = random.nextBoolean();
+      int gap = random.nextInt(3);
+      int offset = random.nextInt(5);
+      int stride = (byColumns ? n : k) + gap;
+      byte[] b = new byte[offset + (byColumns ? k : n) * stride];
+      random.nextBytes(b);
+      boolean unsigned = random.nextBoolean();
+      int zeroPoint = random.nextInt(256) - (unsigned ? 0 : 128);
+      QGemm.QMatrix right =
+          byColumns
+              ? new QGemm.QMatrix(b, offset, n, k, 1, stride, unsigned, zeroPoint)
+              : new QGemm.QMatrix(b, offset, n, k, stride, 1, unsigned, zeroPoint);
+      Kind kind = Kind.values()[random.nextInt(4)];
+      StageCase.assertSame(
+          product(kernel, p, right, kind), product(reference, p, right, kind), p + " " + right);
+    }
+  }
+
+  private static Object product(QGemm kernel, QProblem p, QGemm.QMatrix right, Kind kind) {
+    CheckedContext context = new CheckedContext(2);
+    QGemm.QPanels panels = kernel.pack(right, context);
+    Object result = p.out.run(kind, stage -> kernel.multiply(p.a, panels, stage, context));
+    kernel.release(panels, context);
+    context.assertAllReturned();
+    return result;
   }
 }

@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.kernel.QGemm.QActivations;
 import dev.octet.kernel.QGemm.QPanels;
+import dev.octet.kernel.StageCase.Kind;
 import dev.octet.kernel.reference.ReferenceQGemm;
 import java.util.Arrays;
 import java.util.Random;
 
 /** One integer product with random contents, gaps in every array and rubbish in the gaps. */
 final class QProblem {
-  enum Stage {
-    INT32,
-    REQUANTIZE,
-    DEQUANTIZE
-  }
-
   final int m;
   final int n;
   final int k;
@@ -25,16 +20,7 @@ final class QProblem {
   final int weightsOffset;
   int[] weightZeroPoints;
   final QActivations a;
-  final int outOffset;
-  final int outStride;
-  float[] bias;
-  float[] multipliers;
-  int zeroPoint;
-  int lo;
-  int hi;
-  float[] inputScales;
-  boolean inputScalesPerRow;
-  boolean relu;
+  final StageCase out;
   private final String title;
 
   QProblem(Random random, int m, int n, int k, boolean unsignedA, boolean unsignedB, String title) {
@@ -62,16 +48,7 @@ final class QProblem {
             unsignedA,
             zeroPoints(random, perRow ? m : 1, unsignedA),
             perRow);
-    outOffset = random.nextInt(5);
-    outStride = n + random.nextInt(4);
-    bias = random.nextInt(4) == 0 ? null : floats(random, n, 1000f);
-    multipliers = floats(random, random.nextBoolean() ? 1 : n, 0.002f);
-    zeroPoint = random.nextInt(-128, 256);
-    lo = zeroPoint < 0 ? -128 : random.nextBoolean() ? 0 : zeroPoint;
-    hi = zeroPoint < 0 ? 127 : 255;
-    inputScalesPerRow = random.nextBoolean();
-    inputScales = floats(random, inputScalesPerRow ? m : 1, 0.1f);
-    relu = random.nextBoolean();
+    out = new StageCase(random, m, n);
     this.title = title;
   }
 
@@ -89,62 +66,19 @@ final class QProblem {
   }
 
   /** Runs kernel and reference, and compares all that either has written, gaps included. */
-  void check(QGemm kernel, Stage stage, int threads) {
-    Object expected = run(new ReferenceQGemm(), stage, 1);
-    Object actual = run(kernel, stage, threads);
-    String what = this + ", " + stage + ", " + threads + " threads";
-    switch (actual) {
-      case int[] x -> assertThat(x).as(what).isEqualTo(expected);
-      case byte[] x -> assertThat(x).as(what).isEqualTo(expected);
-      case float[] x -> assertThat(bits(x)).as(what).isEqualTo(bits((float[]) expected));
-      default -> throw new AssertionError(actual);
-    }
+  void check(QGemm kernel, Kind stage, int threads) {
+    StageCase.assertSame(
+        run(kernel, stage, threads),
+        run(new ReferenceQGemm(), stage, 1),
+        this + ", " + stage + ", " + threads + " threads");
   }
 
-  Object run(QGemm kernel, Stage stage, int threads) {
+  Object run(QGemm kernel, Kind stage, int threads) {
     QPanels panels = kernel.pack(weights, weightsOffset, n, k, unsignedB, weightZeroPoints);
     assertThat(panels.n()).isEqualTo(n);
     assertThat(panels.k()).isEqualTo(k);
     CheckedContext context = new CheckedContext(threads);
-    int length = outOffset + m * outStride + 7;
-    Object result =
-        switch (stage) {
-          case INT32 -> {
-            int[] c = new int[length];
-            Arrays.fill(c, 0x5a5a5a5a);
-            kernel.multiply(a, panels, new QStage.Int32(c, outOffset, outStride), context);
-            yield c;
-          }
-          case REQUANTIZE -> {
-            byte[] c = new byte[length];
-            Arrays.fill(c, (byte) 0x5a);
-            kernel.multiply(
-                a,
-                panels,
-                new QStage.Requantize(
-                    bias, multipliers, zeroPoint, lo, hi, c, outOffset, outStride),
-                context);
-            yield c;
-          }
-          case DEQUANTIZE -> {
-            float[] c = new float[length];
-            Arrays.fill(c, 12345.678f);
-            kernel.multiply(
-                a,
-                panels,
-                new QStage.Dequantize(
-                    inputScales,
-                    inputScalesPerRow,
-                    multipliers,
-                    bias,
-                    relu,
-                    c,
-                    outOffset,
-                    outStride),
-                context);
-            yield c;
-          }
-        };
+    Object result = out.run(stage, s -> kernel.multiply(a, panels, s, context));
     context.assertAllReturned();
     return result;
   }
@@ -175,22 +109,5 @@ final class QProblem {
       zeroPoints[i] = random.nextInt(256) - (unsigned ? 0 : 128);
     }
     return zeroPoints;
-  }
-
-  private static float[] floats(Random random, int n, float scale) {
-    float[] floats = new float[Math.max(1, n)];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (random.nextFloat() - 0.25f) * scale;
-    }
-    return floats;
-  }
-
-  /** Bits, so that zeros differ by sign; all NaN are alike. */
-  private static int[] bits(float[] x) {
-    int[] bits = new int[x.length];
-    for (int i = 0; i < x.length; i++) {
-      bits[i] = Float.floatToIntBits(x[i]);
-    }
-    return bits;
   }
 }

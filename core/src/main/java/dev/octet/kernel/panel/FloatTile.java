@@ -18,8 +18,11 @@ public interface FloatTile {
   /** The greatest depth of a tile: 32 KiB of a panel of 32 columns. */
   int DEPTH = 256;
 
+  /** Elements that may be overwritten beyond a row of A while it is made: a vector of 512 bits. */
+  int SLACK = 16;
+
   /** Distance between the rows of A: past a power of two, so that rows spread over the cache. */
-  int STRIDE = DEPTH + 16;
+  int STRIDE = DEPTH + SLACK;
 
   /**
    * The most rows of a tile.

@@ -1,8 +1,7 @@
 package dev.octet.kernel.panel;
 
-import dev.octet.kernel.FloatMatrix;
 import dev.octet.kernel.KernelContext;
-import dev.octet.kernel.QGemm.QActivations;
+import java.util.Arrays;
 
 /**
  * Rows of A in the order in which tiles read them: K is cut into blocks of {@link FloatTile#DEPTH},
@@ -17,21 +16,21 @@ import dev.octet.kernel.QGemm.QActivations;
  * </pre>
  *
  * @param values the floats, borrowed
- * @param rows how many rows there are
- * @param space rows of a block, a multiple of the tile's; those beyond {@code rows} hold rubbish
+ * @param space rows of a block, a multiple of the tile's; those beyond the rows of A hold rubbish
  */
-record LeftRows(float[] values, int rows, int space) {
-  /** Floats that are packed at a time: 4 MiB. */
+record LeftRows(float[] values, int space) {
+  /** Floats that all tasks share at a time: 4 MiB. */
   private static final int MOST = 1 << 20;
 
   /** Elements that a task packs: some 20 µs. */
   private static final int TASK = 1 << 16;
 
-  private interface Filler {
-    void fill(int fromRow, int toRow);
+  /** Writes a piece of a row: floats from somewhere to where they belong. */
+  interface Piece {
+    void copy(int from, int n, float[] to, int toAt);
   }
 
-  /** How many of the given rows are packed at a time. */
+  /** How many of the given rows are packed at a time where all tasks share them. */
   static int chunk(int rows, int k, int tileRows) {
     int perRow = blocks(k) * FloatTile.STRIDE;
     int most = Math.max(1, MOST / perRow / tileRows) * tileRows;
@@ -42,31 +41,37 @@ record LeftRows(float[] values, int rows, int space) {
     return Math.max(1, Tasks.ceilDiv(k, FloatTile.DEPTH));
   }
 
-  private static LeftRows borrow(int rows, int k, int tileRows, KernelContext context) {
-    int space = Tasks.ceilDiv(rows, tileRows) * tileRows;
-    return new LeftRows(context.floats(space * blocks(k) * FloatTile.STRIDE), rows, space);
-  }
-
-  static LeftRows of(QActivations a, int firstRow, int rows, int tileRows, KernelContext context) {
-    LeftRows left = borrow(rows, a.cols(), tileRows, context);
-    left.fill(a.cols(), context, (from, to) -> left.fill(a, firstRow, from, to));
+  /** Packs rows on this thread. */
+  static LeftRows pack(
+      RowSource source, int firstRow, int rows, int tileRows, KernelContext context) {
+    LeftRows left = borrow(rows, source.cols(), tileRows, context);
+    left.fill(source, firstRow, 0, rows);
     return left;
   }
 
-  static LeftRows of(FloatMatrix a, int firstRow, int rows, int tileRows, KernelContext context) {
-    LeftRows left = borrow(rows, a.cols(), tileRows, context);
-    left.fill(a.cols(), context, (from, to) -> left.fill(a, firstRow, from, to));
-    return left;
-  }
-
-  private void fill(int k, KernelContext context, Filler filler) {
-    int perTask = Math.max(1, TASK / Math.max(1, k));
+  /** Packs rows on all threads. */
+  static LeftRows packShared(
+      RowSource source, int firstRow, int rows, int tileRows, KernelContext context) {
+    LeftRows left = borrow(rows, source.cols(), tileRows, context);
+    int perTask = Math.max(1, TASK / Math.max(1, source.cols()));
     if (rows <= perTask) {
-      filler.fill(0, rows);
+      left.fill(source, firstRow, 0, rows);
     } else {
       context.parallel(
           Tasks.ceilDiv(rows, perTask),
-          t -> filler.fill(t * perTask, Math.min(rows, (t + 1) * perTask)));
+          t -> left.fill(source, firstRow, t * perTask, Math.min(rows, (t + 1) * perTask)));
+    }
+    return left;
+  }
+
+  private static LeftRows borrow(int rows, int k, int tileRows, KernelContext context) {
+    int space = Tasks.ceilDiv(rows, tileRows) * tileRows;
+    return new LeftRows(context.floats(space * blocks(k) * FloatTile.STRIDE), space);
+  }
+
+  private void fill(RowSource source, int firstRow, int from, int to) {
+    for (int i = from; i < to; i++) {
+      source.copy(firstRow + i, this, i);
     }
   }
 
@@ -75,40 +80,37 @@ record LeftRows(float[] values, int rows, int space) {
     return (p / FloatTile.DEPTH * space + row) * FloatTile.STRIDE;
   }
 
-  private void fill(QActivations a, int firstRow, int from, int to) {
-    for (int i = from; i < to; i++) {
-      int row = firstRow + i;
-      int at = a.offset() + row * a.rowStride();
-      for (int p = 0; p < a.cols(); p += FloatTile.DEPTH) {
-        int n = Math.min(FloatTile.DEPTH, a.cols() - p);
-        if (a.unsigned()) {
-          unsigned(a.array(), at + p, n, a.zeroPoint(row), values, at(i, p));
-        } else {
-          signed(a.array(), at + p, n, a.zeroPoint(row), values, at(i, p));
-        }
+  /** Writes columns p to p + n of a row, in pieces that do not leave their block. */
+  void put(int row, int p, int n, int from, Piece piece) {
+    for (int done = 0; done < n; ) {
+      int inBlock = (p + done) % FloatTile.DEPTH;
+      int length = Math.min(n - done, FloatTile.DEPTH - inBlock);
+      piece.copy(from + done, length, values, at(row, p + done) + inBlock);
+      done += length;
+    }
+  }
+
+  /** Writes zeros to columns p to p + n of a row. */
+  void zeros(int row, int p, int n) {
+    for (int done = 0; done < n; ) {
+      int inBlock = (p + done) % FloatTile.DEPTH;
+      int length = Math.min(n - done, FloatTile.DEPTH - inBlock);
+      int to = at(row, p + done) + inBlock;
+      Arrays.fill(values, to, to + length, 0f);
+      done += length;
+    }
+  }
+
+  /** The sum of a row of integers, exact: at most 33,025 times 255. */
+  int sum(int row, int k) {
+    int sum = 0;
+    for (int p = 0; p < k; p += FloatTile.DEPTH) {
+      int at = at(row, p);
+      int n = Math.min(FloatTile.DEPTH, k - p);
+      for (int i = 0; i < n; i++) {
+        sum += (int) values[at + i];
       }
     }
-  }
-
-  private static void unsigned(byte[] q, int at, int n, int zeroPoint, float[] to, int toAt) {
-    for (int p = 0; p < n; p++) {
-      to[toAt + p] = (q[at + p] & 0xff) - zeroPoint;
-    }
-  }
-
-  private static void signed(byte[] q, int at, int n, int zeroPoint, float[] to, int toAt) {
-    for (int p = 0; p < n; p++) {
-      to[toAt + p] = q[at + p] - zeroPoint;
-    }
-  }
-
-  private void fill(FloatMatrix a, int firstRow, int from, int to) {
-    for (int i = from; i < to; i++) {
-      int row = a.offset() + (firstRow + i) * a.rowStride();
-      for (int p = 0; p < a.cols(); p += FloatTile.DEPTH) {
-        int n = Math.min(FloatTile.DEPTH, a.cols() - p);
-        FloatPacking.gather(a.array(), row + p * a.colStride(), a.colStride(), n, values, at(i, p));
-      }
-    }
+    return sum;
   }
 }

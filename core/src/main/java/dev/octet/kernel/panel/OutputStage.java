@@ -43,4 +43,36 @@ public interface OutputStage {
    * @param column the first one's column in the result
    */
   void dequantize(int[] acc, int at, int n, QStage.Dequantize stage, int row, int column);
+
+  /**
+   * Requantizes {@code n} accumulators and adds a second quantized input.
+   *
+   * @param acc accumulators, zero points already taken out
+   * @param at index of the first
+   * @param n how many
+   * @param stage what to do, and where results go
+   * @param row their row in the result
+   * @param column the first one's column in the result
+   */
+  void requantizeAdd(int[] acc, int at, int n, QStage.RequantizeAdd stage, int row, int column);
+
+  /**
+   * Does with accumulators what a stage says.
+   *
+   * @param acc accumulators, zero points already taken out
+   * @param at index of the first
+   * @param n how many
+   * @param stage what to do, and where results go
+   * @param row their row in the result
+   * @param column the first one's column in the result
+   */
+  default void store(int[] acc, int at, int n, QStage stage, int row, int column) {
+    switch (stage) {
+      case QStage.Int32 s ->
+          System.arraycopy(acc, at, s.c(), s.offset() + row * s.rowStride() + column, n);
+      case QStage.Requantize s -> requantize(acc, at, n, s, row, column);
+      case QStage.RequantizeAdd s -> requantizeAdd(acc, at, n, s, row, column);
+      case QStage.Dequantize s -> dequantize(acc, at, n, s, row, column);
+    }
+  }
 }

@@ -21,6 +21,15 @@ final class PairRows {
     return a.zeroPoint(row) + (a.unsigned() ? ByteRow.LEAST : ByteRow.LEAST - Byte.MIN_VALUE);
   }
 
+  /** The sum of a row, each element less its zero point. */
+  static int sum(QActivations a, int row, int[] pairs, int k) {
+    int sum = 0;
+    for (int p = row * k; p < (row + 1) * k; p++) {
+      sum += pairs[p] >> 16;
+    }
+    return sum - k * zeroPoint(a, row);
+  }
+
   /** What turns the byte into unsigned: nothing, or the exchange of its sign. */
   private static int flip(QActivations a) {
     return a.unsigned() ? 0 : 0x80;

@@ -2,7 +2,9 @@ package dev.octet.kernel.panel;
 
 import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.FloatMatrix;
+import dev.octet.kernel.FloatStage;
 import dev.octet.kernel.KernelContext;
+import java.util.List;
 
 /**
  * {@link FloatGemm} around a micro-kernel. Packed B is a row of panels, each as wide as the tile:
@@ -26,7 +28,7 @@ public final class PanelFloatGemm implements FloatGemm {
 
   static final float[] ZEROS = new float[MAX_COLUMNS];
 
-  private final FloatTile tile;
+  private final FloatTiles tiles;
 
   /**
    * Makes a kernel.
@@ -35,40 +37,18 @@ public final class PanelFloatGemm implements FloatGemm {
    */
   public PanelFloatGemm(FloatTile tile) {
     assert tile.columns() <= MAX_COLUMNS;
-    this.tile = tile;
-  }
-
-  /** What the tasks of one product share: where in C and in the arrays of A they are. */
-  private record Product(
-      float[] left,
-      LeftRows rows,
-      int oneRow,
-      FloatPanels b,
-      float[] bias,
-      FloatMatrix c,
-      int firstRow) {
-    int depth() {
-      return rows == null ? Math.max(1, b.k()) : FloatTile.DEPTH;
-    }
-
-    int leftAt(int row, int p) {
-      return rows == null ? oneRow : rows.at(row, p);
-    }
-
-    int resultAt(int row) {
-      return c.offset() + (firstRow + row) * c.rowStride();
-    }
+    this.tiles = new FloatTiles(tile);
   }
 
   @Override
   public int packedSize(int n, int k) {
-    return Math.multiplyExact(
-        Math.multiplyExact(Tasks.ceilDiv(n, tile.columns()), tile.columns()), k);
+    int columns = tiles.columns();
+    return Math.multiplyExact(Math.multiplyExact(Tasks.ceilDiv(n, columns), columns), k);
   }
 
   @Override
   public FloatPanels pack(FloatMatrix b, float[] into) {
-    FloatPacking.panels(b, tile.columns(), into);
+    FloatPacking.panels(b, tiles.columns(), into);
     return new FloatPanels(into, b.rows(), b.cols());
   }
 
@@ -78,99 +58,13 @@ public final class PanelFloatGemm implements FloatGemm {
     if (a.rows() == 0 || b.n() == 0) {
       return;
     }
+    FloatStage stage = FloatStage.of(bias, c.array(), c.offset(), c.rowStride());
+    FloatTiles.Product product = new FloatTiles.Product(b, stage, 0, null, context);
     if (a.rows() == 1 && a.colStride() == 1) {
-      run(new Product(a.array(), null, a.offset(), b, bias, c, 0), 1, context);
-      return;
-    }
-    int chunk = LeftRows.chunk(a.rows(), b.k(), tile.rows());
-    for (int row = 0; row < a.rows(); row += chunk) {
-      int rows = Math.min(chunk, a.rows() - row);
-      LeftRows left = LeftRows.of(a, row, rows, tile.rows(), context);
-      try {
-        run(new Product(left.values(), left, 0, b, bias, c, row), rows, context);
-      } finally {
-        context.release(left.values());
-      }
-    }
-  }
-
-  private void run(Product product, int rows, KernelContext context) {
-    FloatPanels b = product.b;
-    int panels = Tasks.ceilDiv(b.n(), tile.columns());
-    Tasks tasks = Tasks.cut(rows, panels, tile.rows(), tile.columns(), b.k());
-    if (tasks.count() == 1) {
-      task(tasks, 0, product, context);
+      tiles.multiplyRow(product, a.array(), a.offset());
     } else {
-      context.parallel(tasks.count(), t -> task(tasks, t, product, context));
+      MacroLoop.Job job = tiles.job(new MatrixRows(a), product);
+      MacroLoop.run(List.of(job), tiles.rows(), tiles.columns(), context);
     }
-  }
-
-  private void task(Tasks tasks, int t, Product product, KernelContext context) {
-    int columns = tile.columns();
-    int row = tasks.firstRow(t);
-    int rows = tasks.rowsOf(t);
-    float[] bias = product.bias;
-    for (int panel = tasks.firstPanel(t); panel < tasks.endPanel(t); panel++) {
-      int j = panel * columns;
-      if (j + columns <= product.b.n()) {
-        float[] start = bias == null ? ZEROS : bias;
-        FloatMatrix c = product.c;
-        int cAt = product.resultAt(row) + j;
-        panel(product, row, rows, j, start, bias == null ? 0 : j, c.array(), cAt, c.rowStride());
-      } else {
-        lastPanel(product, row, rows, j, context);
-      }
-    }
-  }
-
-  /** The panel that has fewer columns than a tile: by way of scratch that has room for it. */
-  private void lastPanel(Product product, int row, int rows, int j, KernelContext context) {
-    int columns = tile.columns();
-    int width = product.b.n() - j;
-    float[] scratch = context.floats((rows + 1) * columns);
-    try {
-      System.arraycopy(ZEROS, 0, scratch, 0, columns);
-      if (product.bias != null) {
-        System.arraycopy(product.bias, j, scratch, 0, width);
-      }
-      panel(product, row, rows, j, scratch, 0, scratch, columns, columns);
-      for (int i = 0; i < rows; i++) {
-        int to = product.resultAt(row + i) + j;
-        System.arraycopy(scratch, (i + 1) * columns, product.c.array(), to, width);
-      }
-    } finally {
-      context.release(scratch);
-    }
-  }
-
-  private void panel(
-      Product product,
-      int row,
-      int rows,
-      int j,
-      float[] start,
-      int startAt,
-      float[] c,
-      int cAt,
-      int cStride) {
-    int k = product.b.k();
-    float[] b = product.b.array();
-    int block = product.depth();
-    int p = 0;
-    do {
-      int depth = Math.min(block, k - p);
-      int bAt = j * k + p * tile.columns();
-      for (int i = 0; i < rows; i += tile.rows()) {
-        int n = Math.min(tile.rows(), rows - i);
-        int aAt = product.leftAt(row + i, p);
-        int to = cAt + i * cStride;
-        if (p == 0) {
-          tile.multiply(n, depth, product.left, aAt, b, bAt, start, startAt, 0, c, to, cStride);
-        } else {
-          tile.multiply(n, depth, product.left, aAt, b, bAt, c, to, cStride, c, to, cStride);
-        }
-      }
-      p += block;
-    } while (p < k);
   }
 }

@@ -20,9 +20,13 @@ record Tasks(int rows, int panels, int blockRows, int blocks, int rangePanels, i
    */
   private static final long TASK = 1_500_000;
 
+  static int blockRows(int rows, int tileRows) {
+    int blocks = Math.max(1, ceilDiv(rows, MAX_ROWS));
+    return Math.max(1, ceilDiv(ceilDiv(rows, blocks), tileRows)) * tileRows;
+  }
+
   static Tasks cut(int rows, int panels, int tileRows, int columns, int k) {
-    int blocks = ceilDiv(rows, MAX_ROWS);
-    int blockRows = ceilDiv(ceilDiv(rows, blocks), tileRows) * tileRows;
+    int blockRows = blockRows(rows, tileRows);
     long perPanel = Math.max(1, (long) Math.min(rows, blockRows) * columns * k);
     int ranges = ceilDiv(panels, Math.clamp(TASK / perPanel, 1, panels));
     int rangePanels = ceilDiv(panels, ranges);

@@ -1,11 +1,15 @@
 package dev.octet.kernel.plain;
 
+import dev.octet.kernel.FloatConv;
 import dev.octet.kernel.FloatGemm;
+import dev.octet.kernel.QConv;
 import dev.octet.kernel.QGemm;
+import dev.octet.kernel.panel.PanelFloatConv;
 import dev.octet.kernel.panel.PanelFloatGemm;
+import dev.octet.kernel.panel.PanelQConv;
 import dev.octet.kernel.panel.PanelQGemm;
 
-/** Matrix products of the {@code java} tier. */
+/** Matrix products and convolutions of the {@code java} tier. */
 final class PlainGemm {
   private PlainGemm() {}
 
@@ -14,6 +18,20 @@ final class PlainGemm {
   }
 
   static QGemm integers() {
-    return PanelQGemm.ofBytes(new PlainByteTile8x128(), new PlainOutputStage());
+    return PanelQGemm.ofBytes(
+        new PlainByteTile8x128(), new PlainOutputStage(), new PlainWidening());
+  }
+
+  static FloatConv floatConv() {
+    return new PanelFloatConv(new PlainFloatTile4x4(), new PlainFloatTile4x4());
+  }
+
+  static QConv integerConv() {
+    return PanelQConv.ofBytes(
+        integers(),
+        new PlainByteTile8x128(),
+        new PlainFloatTile4x4(),
+        new PlainOutputStage(),
+        new PlainWidening());
   }
 }

@@ -1,9 +1,11 @@
 package dev.octet.kernel.plain;
 
+import dev.octet.kernel.FloatConv;
 import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.KernelProvider;
 import dev.octet.kernel.KernelSet;
 import dev.octet.kernel.KernelSettings;
+import dev.octet.kernel.QConv;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.Support;
 import dev.octet.kernel.Tier;
@@ -33,6 +35,8 @@ public final class PlainProvider implements KernelProvider {
     return PlainRows.addTo(
         KernelSet.empty()
             .with(FloatGemm.class, PlainGemm.floats())
-            .with(QGemm.class, PlainGemm.integers()));
+            .with(QGemm.class, PlainGemm.integers())
+            .with(FloatConv.class, PlainGemm.floatConv())
+            .with(QConv.class, PlainGemm.integerConv()));
   }
 }

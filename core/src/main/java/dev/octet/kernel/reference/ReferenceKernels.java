@@ -2,12 +2,14 @@ package dev.octet.kernel.reference;
 
 import dev.octet.kernel.FloatActivation;
 import dev.octet.kernel.FloatBinary;
+import dev.octet.kernel.FloatConv;
 import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.FloatNorm;
 import dev.octet.kernel.FloatUnary;
 import dev.octet.kernel.KernelSet;
 import dev.octet.kernel.LayerNorm;
 import dev.octet.kernel.QBinary;
+import dev.octet.kernel.QConv;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.QNorm;
 import dev.octet.kernel.QUnary;
@@ -28,6 +30,8 @@ public final class ReferenceKernels {
     return KernelSet.empty()
         .with(FloatGemm.class, new ReferenceFloatGemm())
         .with(QGemm.class, new ReferenceQGemm())
+        .with(FloatConv.class, new ReferenceFloatConv())
+        .with(QConv.class, new ReferenceQConv())
         .with(Quantizer.class, new ReferenceQuantizer())
         .with(FloatUnary.class, new ReferenceFloatUnary())
         .with(FloatBinary.class, new ReferenceFloatBinary())

@@ -3,7 +3,6 @@ package dev.octet.kernel.reference;
 import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.QStage;
-import dev.octet.numerics.Affine;
 
 /** {@link QGemm}, as its equation stands. */
 public final class ReferenceQGemm implements QGemm {
@@ -22,10 +21,23 @@ public final class ReferenceQGemm implements QGemm {
     int[] weights = new int[n * k];
     for (int i = 0; i < weights.length; i++) {
       int zeroPoint = zeroPoints[zeroPoints.length == 1 ? 0 : i / k];
-      weights[i] = integer(b[offset + i], unsigned) - zeroPoint;
+      weights[i] = ReferenceStage.integer(b[offset + i], unsigned) - zeroPoint;
     }
     return new Rows(weights, n, k);
   }
+
+  @Override
+  public QPanels pack(QMatrix b, KernelContext context) {
+    int[] rows = new int[b.rows() * b.cols()];
+    for (int i = 0; i < rows.length; i++) {
+      int at = b.offset() + i / b.cols() * b.rowStride() + i % b.cols() * b.colStride();
+      rows[i] = ReferenceStage.integer(b.array()[at], b.unsigned()) - b.zeroPoint();
+    }
+    return new Rows(rows, b.rows(), b.cols());
+  }
+
+  @Override
+  public void release(QPanels b, KernelContext context) {}
 
   @Override
   public void multiply(QActivations a, QPanels b, QStage stage, KernelContext context) {
@@ -35,31 +47,11 @@ public final class ReferenceQGemm implements QGemm {
         int acc = 0;
         for (int p = 0; p < rows.k; p++) {
           byte left = a.array()[a.offset() + i * a.rowStride() + p];
-          acc += (integer(left, a.unsigned()) - a.zeroPoint(i)) * rows.weights[j * rows.k + p];
+          acc +=
+              (ReferenceStage.integer(left, a.unsigned()) - a.zeroPoint(i))
+                  * rows.weights[j * rows.k + p];
         }
-        store(acc, i, j, stage);
-      }
-    }
-  }
-
-  private static int integer(byte b, boolean unsigned) {
-    return unsigned ? b & 0xff : b;
-  }
-
-  private static void store(int acc, int i, int j, QStage stage) {
-    switch (stage) {
-      case QStage.Int32 s -> s.c()[s.offset() + i * s.rowStride() + j] = acc;
-      case QStage.Requantize s -> {
-        float bias = s.bias() == null ? 0f : s.bias()[j];
-        float multiplier = s.multipliers()[s.multipliers().length == 1 ? 0 : j];
-        s.c()[s.offset() + i * s.rowStride() + j] =
-            (byte) Affine.requantize(acc, bias, multiplier, s.zeroPoint(), s.lo(), s.hi());
-      }
-      case QStage.Dequantize s -> {
-        float bias = s.bias() == null ? 0f : s.bias()[j];
-        float weightScale = s.weightScales()[s.weightScales().length == 1 ? 0 : j];
-        float real = Affine.toReal(acc, s.inputScale(i), weightScale, bias);
-        s.c()[s.offset() + i * s.rowStride() + j] = s.relu() ? Math.max(real, 0f) : real;
+        ReferenceStage.store(acc, i, j, stage);
       }
     }
   }

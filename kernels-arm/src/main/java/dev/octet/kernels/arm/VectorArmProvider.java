@@ -1,13 +1,12 @@
 package dev.octet.kernels.arm;
 
-import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.KernelProvider;
 import dev.octet.kernel.KernelSet;
 import dev.octet.kernel.KernelSettings;
-import dev.octet.kernel.QGemm;
 import dev.octet.kernel.Support;
 import dev.octet.kernel.Tier;
 import dev.octet.kernel.panel.VectorSupport;
+import dev.octet.kernels.vector.VectorKernels;
 
 /** The {@code vector} tier on AArch64: NEON, and so the low 128 bits of SVE. */
 public final class VectorArmProvider implements KernelProvider {
@@ -33,8 +32,6 @@ public final class VectorArmProvider implements KernelProvider {
 
   @Override
   public KernelSet kernels(KernelSettings settings) {
-    return KernelSet.empty()
-        .with(FloatGemm.class, VectorGemm.floats())
-        .with(QGemm.class, VectorGemm.integers());
+    return VectorKernels.all();
   }
 }

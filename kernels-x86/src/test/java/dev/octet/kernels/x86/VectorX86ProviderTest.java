@@ -3,10 +3,12 @@ package dev.octet.kernels.x86;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.octet.kernel.FloatConv;
 import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.KernelProvider;
 import dev.octet.kernel.KernelSettings;
 import dev.octet.kernel.KernelSettings.Isa;
+import dev.octet.kernel.QConv;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.Support;
 import dev.octet.kernel.Tier;
@@ -15,8 +17,6 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 class VectorX86ProviderTest {
-  private static final KernelSettings AVX2 = new KernelSettings(Optional.of(Isa.AVX2));
-
   private final KernelProvider provider = new VectorX86Provider();
 
   @Test
@@ -46,15 +46,16 @@ class VectorX86ProviderTest {
   }
 
   @Test
-  void aLesserInstructionSetCanBeAskedFor() {
-    assumeThat(Hardware.has256()).isTrue();
-    assertThat(provider.support(AVX2)).isEqualTo(new Support.Yes("256-bit vectors"));
+  void vectorsOfAnotherFamilyAreRefused() {
+    KernelSettings neon = new KernelSettings(Optional.of(Isa.NEON));
+    assertThat(provider.support(neon))
+        .isEqualTo(new Support.No("-Doctet.isa=neon names vectors of ARM", ""));
   }
 
   @Test
-  void hasBothProducts() {
+  void fillsContracts() {
     assumeThat(Hardware.has256()).isTrue();
     assertThat(provider.kernels(KernelSettings.BEST).contracts())
-        .contains(FloatGemm.class, QGemm.class);
+        .contains(FloatGemm.class, QGemm.class, FloatConv.class, QConv.class);
   }
 }

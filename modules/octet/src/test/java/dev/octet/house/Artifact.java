@@ -22,6 +22,7 @@ record Artifact(String folder, String module, Set<String> knows, Set<String> atR
 
   static final String CORE = "dev.octet.core";
   static final String OBSERVERS = "dev.octet.observers";
+  static final String KERNELS_VECTOR = "dev.octet.kernels.vector";
   static final String KERNELS_X86 = "dev.octet.kernels.x86";
   static final String KERNELS_ARM = "dev.octet.kernels.arm";
   static final String NN = "dev.octet.nn";

@@ -3,6 +3,7 @@ package dev.octet.house;
 import static dev.octet.house.Artifact.CORE;
 import static dev.octet.house.Artifact.FORMATS;
 import static dev.octet.house.Artifact.KERNELS_ARM;
+import static dev.octet.house.Artifact.KERNELS_VECTOR;
 import static dev.octet.house.Artifact.KERNELS_X86;
 import static dev.octet.house.Artifact.NN;
 import static dev.octet.house.Artifact.OBSERVERS;
@@ -19,8 +20,9 @@ final class House {
       List.of(
           new Artifact("core", CORE, Set.of(), Set.of()),
           new Artifact("observers", OBSERVERS, Set.of(CORE), Set.of()),
-          new Artifact("kernels-x86", KERNELS_X86, Set.of(CORE), Set.of()),
-          new Artifact("kernels-arm", KERNELS_ARM, Set.of(CORE), Set.of()),
+          new Artifact("kernels-vector", KERNELS_VECTOR, Set.of(CORE), Set.of()),
+          new Artifact("kernels-x86", KERNELS_X86, Set.of(CORE, KERNELS_VECTOR), Set.of()),
+          new Artifact("kernels-arm", KERNELS_ARM, Set.of(CORE, KERNELS_VECTOR), Set.of()),
           new Artifact("modules/nn", NN, Set.of(CORE, OBSERVERS), Set.of()),
           new Artifact("modules/formats", FORMATS, Set.of(CORE, OBSERVERS, NN), Set.of()),
           new Artifact("modules/zoo", ZOO, Set.of(CORE, OBSERVERS, NN, FORMATS), Set.of()),

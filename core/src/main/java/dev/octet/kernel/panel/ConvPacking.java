@@ -1,0 +1,78 @@
+package dev.octet.kernel.panel;
+
+import dev.octet.kernel.ConvFilter;
+
+/**
+ * Weights of a convolution as right-hand sides of products. Groups with fewer outputs than a panel
+ * has columns are bundled: a bundle is one product over the channels of all its groups, block
+ * diagonal.
+ *
+ * <pre>
+ * columns of A:      tap 0                     tap 1
+ *                    group 0 | group 1 | ...   group 0 | group 1 | ...
+ * outputs of group 0    w    |    0    |          w    |    0    |
+ * outputs of group 1    0    |    w    |          0    |    w    |
+ * </pre>
+ *
+ * @param filter the geometry
+ * @param bundle groups of a bundle; the last one may have fewer
+ */
+record ConvPacking(ConvFilter filter, int bundle) {
+  /** What a bundled product costs, in columns of a panel times depth. */
+  static long cost(ConvFilter f, int columns) {
+    int bundle = bundle(f, columns);
+    int width = Tasks.ceilDiv(bundle * f.groupOutputs(), columns) * columns;
+    return (long) Tasks.ceilDiv(f.groups(), bundle) * width * bundle * f.groupInputs();
+  }
+
+  static ConvPacking of(ConvFilter f, int columns) {
+    return new ConvPacking(f, bundle(f, columns));
+  }
+
+  private static int bundle(ConvFilter f, int columns) {
+    return Math.clamp(columns / f.groupOutputs(), 1, f.groups());
+  }
+
+  int bundles() {
+    return Tasks.ceilDiv(filter.groups(), bundle);
+  }
+
+  int groups(int index) {
+    return Math.min(bundle, filter.groups() - index * bundle);
+  }
+
+  int outputs(int index) {
+    return groups(index) * filter.groupOutputs();
+  }
+
+  int firstOutput(int index) {
+    return index * bundle * filter.groupOutputs();
+  }
+
+  int inputs(int index) {
+    return groups(index) * filter.groupInputs();
+  }
+
+  int firstInput(int index) {
+    return index * bundle * filter.groupInputs();
+  }
+
+  /** Copies a run of weights. */
+  interface Copy {
+    void copy(int from, int to, int n);
+  }
+
+  /** Goes through the weights of a bundle that are not zero, run by run: rows of B have no gaps. */
+  void forEachRun(int index, int[] taps, Copy copy) {
+    int inputs = filter.groupInputs();
+    int depth = taps.length * inputs(index);
+    for (int j = 0; j < outputs(index); j++) {
+      int group = j / filter.groupOutputs();
+      int from = (firstOutput(index) + j) * filter.k();
+      for (int t = 0; t < taps.length; t++) {
+        int to = j * depth + t * inputs(index) + group * inputs;
+        copy.copy(from + taps[t] * inputs, to, inputs);
+      }
+    }
+  }
+}
