@@ -20,7 +20,13 @@ record ByteRows(QActivations a, Widening widening) implements RowSource {
   }
 
   @Override
-  public void copy(int row, LeftRows to, int i) {
+  public void copy(int firstRow, int rows, LeftRows to, int i) {
+    for (int r = 0; r < rows; r++) {
+      copy(firstRow + r, to, i + r);
+    }
+  }
+
+  private void copy(int row, LeftRows to, int i) {
     int zeroPoint = a.zeroPoint(row);
     int from = a.offset() + row * a.rowStride();
     for (int p = 0; p < a.cols(); p += FloatTile.DEPTH) {

@@ -60,10 +60,6 @@ final class FloatPacking {
 
   /** Copies n elements, {@code step} apart, so that they have no gaps. */
   static void gather(float[] from, int at, int step, int n, float[] to, int toAt) {
-    if (step == 1) {
-      System.arraycopy(from, at, to, toAt, n);
-      return;
-    }
     for (int p = 0; p < n; p++) {
       to[toAt + p] = from[at + p * step];
     }

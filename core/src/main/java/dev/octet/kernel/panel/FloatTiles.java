@@ -8,9 +8,11 @@ import java.util.function.IntUnaryOperator;
 /** Float products of rows with packed panels, tile by tile, sums going on in the result itself. */
 final class FloatTiles {
   private final FloatTile tile;
+  private final FloatStaging staging;
 
-  FloatTiles(FloatTile tile) {
+  FloatTiles(FloatTile tile, FloatStaging staging) {
     this.tile = tile;
+    this.staging = staging;
   }
 
   /**
@@ -44,6 +46,10 @@ final class FloatTiles {
     int at(int i, int p) {
       return rows == null ? first + p : rows.at(first + i, p);
     }
+  }
+
+  FloatStaging staging() {
+    return staging;
   }
 
   int columns() {
@@ -125,25 +131,8 @@ final class FloatTiles {
     }
   }
 
-  private static void finish(FloatStage stage, float[] x, int at, int addendAt, int n) {
-    if (stage.addend() != null) {
-      add(x, at, stage.addend(), addendAt, n);
-    }
-    if (stage.lo() > Float.NEGATIVE_INFINITY || stage.hi() < Float.POSITIVE_INFINITY) {
-      clamp(x, at, n, stage.lo(), stage.hi());
-    }
-  }
-
-  private static void add(float[] x, int at, float[] y, int from, int n) {
-    for (int j = 0; j < n; j++) {
-      x[at + j] += y[from + j];
-    }
-  }
-
-  private static void clamp(float[] x, int at, int n, float lo, float hi) {
-    for (int j = 0; j < n; j++) {
-      x[at + j] = Math.min(Math.max(x[at + j], lo), hi);
-    }
+  private void finish(FloatStage stage, float[] x, int at, int addendAt, int n) {
+    staging.finish(x, at, n, stage.addend(), addendAt, stage.lo(), stage.hi());
   }
 
   private void panel(

@@ -70,9 +70,7 @@ record LeftRows(float[] values, int space) {
   }
 
   private void fill(RowSource source, int firstRow, int from, int to) {
-    for (int i = from; i < to; i++) {
-      source.copy(firstRow + i, this, i);
-    }
+    source.copy(firstRow + from, to - from, this, from);
   }
 
   /** Where the piece of a row lies that begins with column p, the first of a block. */

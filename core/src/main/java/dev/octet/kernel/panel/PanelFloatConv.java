@@ -23,10 +23,11 @@ public final class PanelFloatConv implements FloatConv {
    *
    * @param wide the micro-kernel
    * @param narrow the micro-kernel for groups with few outputs
+   * @param staging what goes in and comes out
    */
-  public PanelFloatConv(FloatTile wide, FloatTile narrow) {
-    this.wide = new FloatTiles(wide);
-    this.narrow = new FloatTiles(narrow);
+  public PanelFloatConv(FloatTile wide, FloatTile narrow, FloatStaging staging) {
+    this.wide = new FloatTiles(wide, staging);
+    this.narrow = new FloatTiles(narrow, staging);
   }
 
   /** Weights by part and bundle, and the tables for the size of image seen last. */
@@ -103,7 +104,9 @@ public final class PanelFloatConv implements FloatConv {
       FloatMatrix a = new FloatMatrix(x.array(), x.offset(), rows, channels, x.pixelStride(), 1);
       FloatPanels b = panels.byPart.getFirst().getFirst();
       jobs.add(
-          panels.tiles.job(new MatrixRows(a), new FloatTiles.Product(b, stage, 0, null, context)));
+          panels.tiles.job(
+              new MatrixRows(a, panels.tiles.staging()),
+              new FloatTiles.Product(b, stage, 0, null, context)));
     } else {
       addPatches(x, panels, stage, context, jobs);
     }
@@ -116,7 +119,8 @@ public final class PanelFloatConv implements FloatConv {
     PatchRows.Pixels pixels =
         new PatchRows.Pixels(
             x.offset(), x.batch(), x.depth(), x.height(), x.width(), x.pixelStride());
-    LeftRows.Piece piece = (from, n, to, toAt) -> System.arraycopy(x.array(), from, to, toAt, n);
+    FloatStaging staging = w.tiles.staging();
+    LeftRows.Piece piece = (from, n, to, toAt) -> staging.copy(x.array(), from, n, to, toAt);
     for (int part = 0; part < w.byPart.size(); part++) {
       ConvPart outputs = geometry.parts().get(part);
       for (int i = 0; i < w.packing.bundles(); i++) {

@@ -34,10 +34,11 @@ public final class PanelFloatGemm implements FloatGemm {
    * Makes a kernel.
    *
    * @param tile the micro-kernel
+   * @param staging what goes in and comes out
    */
-  public PanelFloatGemm(FloatTile tile) {
+  public PanelFloatGemm(FloatTile tile, FloatStaging staging) {
     assert tile.columns() <= MAX_COLUMNS;
-    this.tiles = new FloatTiles(tile);
+    this.tiles = new FloatTiles(tile, staging);
   }
 
   @Override
@@ -63,7 +64,7 @@ public final class PanelFloatGemm implements FloatGemm {
     if (a.rows() == 1 && a.colStride() == 1) {
       tiles.multiplyRow(product, a.array(), a.offset());
     } else {
-      MacroLoop.Job job = tiles.job(new MatrixRows(a), product);
+      MacroLoop.Job job = tiles.job(new MatrixRows(a, tiles.staging()), product);
       MacroLoop.run(List.of(job), tiles.rows(), tiles.columns(), context);
     }
   }

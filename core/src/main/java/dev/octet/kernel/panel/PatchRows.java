@@ -6,12 +6,12 @@ package dev.octet.kernel.panel;
  * image; no matrix of all of them exists.
  *
  * @param part which outputs and taps
- * @param image where pixels are
+ * @param pixels where they are
  * @param firstChannel the first channel that is seen
  * @param channels how many are seen
  * @param piece what reads a run of channels
  */
-record PatchRows(ConvPart part, Pixels image, int firstChannel, int channels, LeftRows.Piece piece)
+record PatchRows(ConvPart part, Pixels pixels, int firstChannel, int channels, LeftRows.Piece piece)
     implements RowSource {
   /**
    * Where the pixels of images are.
@@ -27,7 +27,7 @@ record PatchRows(ConvPart part, Pixels image, int firstChannel, int channels, Le
 
   @Override
   public int rows() {
-    return image.batch * part.outputs();
+    return pixels.batch * part.outputs();
   }
 
   @Override
@@ -35,54 +35,76 @@ record PatchRows(ConvPart part, Pixels image, int firstChannel, int channels, Le
     return part.taps() * channels;
   }
 
+  /** Output line by output line, so that what a line has in common is worked out once. */
   @Override
-  public void copy(int row, LeftRows to, int i) {
+  public void copy(int firstRow, int rows, LeftRows to, int i) {
+    int outputs = part.width().outputs();
+    int done = 0;
+    while (done < rows) {
+      int row = firstRow + done;
+      int w = row % outputs;
+      int n = Math.min(rows - done, outputs - w);
+      outputLine(row / outputs, w, n, to, i + done);
+      done += n;
+    }
+  }
+
+  private void outputLine(int line, int w, int n, LeftRows to, int i) {
     ConvPart.Steps depth = part.depth();
     ConvPart.Steps height = part.height();
-    ConvPart.Steps width = part.width();
-    int w = row % width.outputs();
-    int rest = row / width.outputs();
-    int h = rest % height.outputs();
-    rest /= height.outputs();
+    int h = line % height.outputs();
+    int rest = line / height.outputs();
     int d = rest % depth.outputs();
-    int n = rest / depth.outputs();
-    int line = width.taps() * channels;
+    int image = rest / depth.outputs();
+    int columns = part.width().taps() * channels;
     int p = 0;
     for (int td = 0; td < depth.taps(); td++) {
       int id = depth.input(d, td);
-      for (int th = 0; th < height.taps(); th++, p += line) {
+      for (int th = 0; th < height.taps(); th++, p += columns) {
         int ih = height.input(h, th);
         if (id < 0 || ih < 0) {
-          to.zeros(i, p, line);
+          for (int r = 0; r < n; r++) {
+            to.zeros(i + r, p, columns);
+          }
         } else {
-          int first = ((n * image.depth + id) * image.height + ih) * image.width;
-          line(first, w, to, i, p);
+          int first = ((image * pixels.depth + id) * pixels.height + ih) * pixels.width;
+          tapLine(pixels.offset + first * pixels.stride + firstChannel, w, n, to, i, p);
         }
       }
     }
   }
 
-  /** One line of taps. Where they lie side by side, with nothing between pixels, it is one run. */
-  private void line(int firstPixel, int w, LeftRows to, int i, int p) {
+  /** A line of taps. Where they lie side by side, with nothing between pixels, it is one run. */
+  private void tapLine(int from, int firstOutput, int n, LeftRows to, int i, int p) {
     ConvPart.Steps width = part.width();
-    int from = image.offset + firstPixel * image.stride + firstChannel;
-    if (width.adjacent() && image.stride == channels) {
-      int begin = width.firstTap(w);
-      int end = width.endTap(w);
-      to.zeros(i, p, begin * channels);
-      if (begin < end) {
-        int at = from + width.input(w, begin) * image.stride;
-        to.put(i, p + begin * channels, (end - begin) * channels, at, piece);
+    int taps = width.taps();
+    if (width.adjacent() && pixels.stride == channels) {
+      for (int r = 0; r < n; r++) {
+        int w = firstOutput + r;
+        int begin = width.firstTap(w);
+        int end = width.endTap(w);
+        if (begin > 0) {
+          to.zeros(i + r, p, begin * channels);
+        }
+        if (begin < end) {
+          int at = from + width.input(w, begin) * channels;
+          to.put(i + r, p + begin * channels, (end - begin) * channels, at, piece);
+        }
+        if (end < taps) {
+          to.zeros(i + r, p + end * channels, (taps - end) * channels);
+        }
       }
-      to.zeros(i, p + end * channels, (width.taps() - end) * channels);
       return;
     }
-    for (int tw = 0; tw < width.taps(); tw++, p += channels) {
-      int iw = width.input(w, tw);
-      if (iw < 0) {
-        to.zeros(i, p, channels);
-      } else {
-        to.put(i, p, channels, from + iw * image.stride, piece);
+    for (int r = 0; r < n; r++) {
+      for (int tw = 0; tw < taps; tw++) {
+        int iw = width.input(firstOutput + r, tw);
+        int column = p + tw * channels;
+        if (iw < 0) {
+          to.zeros(i + r, column, channels);
+        } else {
+          to.put(i + r, column, channels, from + iw * pixels.stride, piece);
+        }
       }
     }
   }

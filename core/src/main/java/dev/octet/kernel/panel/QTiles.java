@@ -10,6 +10,9 @@ import java.util.function.IntUnaryOperator;
  * floats block by block ({@link FloatTile}), or are read as bytes ({@link ByteTile}).
  */
 final class QTiles {
+  /** Blocks of K whose sums are exact as floats: 512 * 255 * 128 < 2^24. */
+  private static final int EXACT_BLOCKS = 2;
+
   private final FloatTile floats;
   private final ByteTile bytes;
   private final OutputStage output;
@@ -46,6 +49,22 @@ final class QTiles {
       IntUnaryOperator resultRow,
       KernelContext context) {}
 
+  /** What one task needs: a block of widened weights, sums as floats, and as integers. */
+  private record Scratch(float[] block, float[] sums, int[] acc) {
+    static Scratch borrow(int n, int columns, KernelContext context) {
+      return new Scratch(
+          context.floats(FloatTile.DEPTH * columns + FloatTile.SLACK),
+          context.floats(n),
+          context.ints(n));
+    }
+
+    void release(KernelContext context) {
+      context.release(block);
+      context.release(sums);
+      context.release(acc);
+    }
+  }
+
   int columns() {
     return floats == null ? bytes.columns() : floats.columns();
   }
@@ -74,7 +93,7 @@ final class QTiles {
       Product product, LeftRows left, int leftRow, int row, int rows, int from, int to) {
     int columns = columns();
     KernelContext context = product.context;
-    int[] acc = context.ints(rows * columns);
+    Scratch scratch = Scratch.borrow(rows * columns, columns, context);
     int[] sums = product.b.zeroPoints() == null ? null : context.ints(rows);
     try {
       for (int i = 0; sums != null && i < rows; i++) {
@@ -82,75 +101,105 @@ final class QTiles {
       }
       for (int panel = from; panel < to; panel++) {
         int j = panel * columns;
-        if (floats == null) {
-          multiplyBytes(product, left, leftRow, rows, j, acc);
-        } else {
-          multiplyFloats(product, left, leftRow, rows, j, acc);
-        }
+        multiplyPanel(product, left, leftRow, rows, j, scratch);
         for (int i = 0; i < rows; i++) {
           int sum = sums == null ? 0 : sums[i];
-          store(product, row + i, j, sum, acc, i * columns);
+          store(product, row + i, j, sum, scratch.acc, i * columns);
         }
       }
     } finally {
-      context.release(acc);
+      scratch.release(context);
       if (sums != null) {
         context.release(sums);
       }
     }
   }
 
-  private void multiplyBytes(
-      Product product, LeftRows left, int leftRow, int rows, int j, int[] acc) {
+  /** Sums of up to two blocks of K are exact as floats; then they are added up as integers. */
+  private void multiplyPanel(
+      Product product, LeftRows left, int leftRow, int rows, int j, Scratch scratch) {
     int columns = columns();
-    PackedWeights b = product.b;
-    float[] tile = product.context.floats(bytes.rows() * columns);
-    try {
-      Arrays.fill(acc, 0, rows * columns, 0);
-      for (int p = 0; p < b.k(); p += FloatTile.DEPTH) {
-        int depth = Math.min(FloatTile.DEPTH, b.k() - p);
-        int bAt = j * b.k() + p * columns;
-        for (int i = 0; i < rows; i += bytes.rows()) {
-          int n = Math.min(bytes.rows(), rows - i);
-          int aAt = left.at(leftRow + i, p);
-          bytes.multiply(n, depth, left.values(), aAt, b.panels(), bAt, tile);
-          add(tile, n * columns, acc, i * columns);
+    int k = product.b.k();
+    int n = rows * columns;
+    if (k == 0) {
+      Arrays.fill(scratch.acc, 0, n, 0);
+    }
+    for (int p = 0; p < k; p += FloatTile.DEPTH) {
+      int depth = Math.min(FloatTile.DEPTH, k - p);
+      boolean first = p / FloatTile.DEPTH % EXACT_BLOCKS == 0;
+      if (floats == null) {
+        multiplyBytes(product.b, left, leftRow, rows, j, p, depth, first, scratch);
+      } else {
+        multiplyFloats(product.b, left, leftRow, rows, j, p, depth, first, scratch);
+      }
+      boolean last = p + FloatTile.DEPTH >= k;
+      if (last || p / FloatTile.DEPTH % EXACT_BLOCKS == EXACT_BLOCKS - 1) {
+        if (p < EXACT_BLOCKS * FloatTile.DEPTH) {
+          set(scratch.sums, n, scratch.acc);
+        } else {
+          add(scratch.sums, n, scratch.acc);
         }
       }
-    } finally {
-      product.context.release(tile);
+    }
+  }
+
+  private void multiplyBytes(
+      PackedWeights b,
+      LeftRows left,
+      int leftRow,
+      int rows,
+      int j,
+      int p,
+      int depth,
+      boolean first,
+      Scratch scratch) {
+    int columns = columns();
+    int bAt = j * b.k() + p * columns;
+    if (first) {
+      Arrays.fill(scratch.sums, 0, rows * columns, 0f);
+    }
+    for (int i = 0; i < rows; i += bytes.rows()) {
+      int n = Math.min(bytes.rows(), rows - i);
+      int aAt = left.at(leftRow + i, p);
+      bytes.multiply(n, depth, left.values(), aAt, b.panels(), bAt, scratch.sums, i * columns);
     }
   }
 
   private void multiplyFloats(
-      Product product, LeftRows left, int leftRow, int rows, int j, int[] acc) {
+      PackedWeights b,
+      LeftRows left,
+      int leftRow,
+      int rows,
+      int j,
+      int p,
+      int depth,
+      boolean first,
+      Scratch scratch) {
     int columns = columns();
-    PackedWeights b = product.b;
-    float[] tile = product.context.floats(floats.rows() * columns);
-    float[] block = product.context.floats(FloatTile.DEPTH * columns + FloatTile.SLACK);
-    try {
-      Arrays.fill(acc, 0, rows * columns, 0);
-      for (int p = 0; p < b.k(); p += FloatTile.DEPTH) {
-        int depth = Math.min(FloatTile.DEPTH, b.k() - p);
-        int bAt = j * b.k() + p * columns;
-        widening.widen(b.panels(), bAt, depth * columns, false, 0, block, 0);
-        for (int i = 0; i < rows; i += floats.rows()) {
-          int n = Math.min(floats.rows(), rows - i);
-          int aAt = left.at(leftRow + i, p);
-          float[] zeros = PanelFloatGemm.ZEROS;
-          floats.multiply(n, depth, left.values(), aAt, block, 0, zeros, 0, 0, tile, 0, columns);
-          add(tile, n * columns, acc, i * columns);
-        }
-      }
-    } finally {
-      product.context.release(tile);
-      product.context.release(block);
+    float[] block = scratch.block;
+    float[] sums = scratch.sums;
+    widening.widen(b.panels(), j * b.k() + p * columns, depth * columns, false, 0, block, 0);
+    float[] start = first ? PanelFloatGemm.ZEROS : sums;
+    int stride = first ? 0 : columns;
+    for (int i = 0; i < rows; i += floats.rows()) {
+      int n = Math.min(floats.rows(), rows - i);
+      int aAt = left.at(leftRow + i, p);
+      int from = i * stride;
+      int to = i * columns;
+      floats.multiply(
+          n, depth, left.values(), aAt, block, 0, start, from, stride, sums, to, columns);
     }
   }
 
-  private static void add(float[] tile, int n, int[] acc, int at) {
+  private static void set(float[] sums, int n, int[] acc) {
     for (int i = 0; i < n; i++) {
-      acc[at + i] += (int) tile[i];
+      acc[i] = (int) sums[i];
+    }
+  }
+
+  private static void add(float[] sums, int n, int[] acc) {
+    for (int i = 0; i < n; i++) {
+      acc[i] += (int) sums[i];
     }
   }
 

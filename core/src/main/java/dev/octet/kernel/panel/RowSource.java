@@ -9,9 +9,9 @@ interface RowSource {
   int cols();
 
   /**
-   * Copies a row to the i-th place of packed rows, as floats, integers less their zero points.
-   * Columns are written in order, and up to {@link FloatTile#SLACK} elements beyond each piece may
-   * be overwritten.
+   * Copies rows to the i-th and following places of packed rows, as floats, integers less their
+   * zero points. Columns of a row are written in order, and up to {@link FloatTile#SLACK} elements
+   * beyond each piece may be overwritten.
    */
-  void copy(int row, LeftRows to, int i);
+  void copy(int firstRow, int rows, LeftRows to, int i);
 }

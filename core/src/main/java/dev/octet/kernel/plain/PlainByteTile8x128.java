@@ -2,7 +2,6 @@ package dev.octet.kernel.plain;
 
 import dev.octet.kernel.panel.ByteTile;
 import dev.octet.kernel.panel.FloatTile;
-import java.util.Arrays;
 
 /**
  * {@link ByteTile} of 8 rows by 128 columns, for C2 to vectorise. Each pass of the inner loop takes
@@ -25,17 +24,17 @@ final class PlainByteTile8x128 implements ByteTile {
   }
 
   @Override
-  public void multiply(int rows, int depth, float[] a, int aAt, byte[] b, int bAt, float[] c) {
-    Arrays.fill(c, 0, rows * COLUMNS, 0f);
+  public void multiply(
+      int rows, int depth, float[] a, int aAt, byte[] b, int bAt, float[] c, int cAt) {
     int p = 0;
     for (; p + 4 <= depth; p += 4) {
       for (int i = 0; i < rows; i++) {
-        add4(a, aAt + i * STRIDE + p, b, bAt + p * COLUMNS, c, i * COLUMNS, COLUMNS);
+        add4(a, aAt + i * STRIDE + p, b, bAt + p * COLUMNS, c, cAt + i * COLUMNS, COLUMNS);
       }
     }
     for (; p < depth; p++) {
       for (int i = 0; i < rows; i++) {
-        add1(a[aAt + i * STRIDE + p], b, bAt + p * COLUMNS, c, i * COLUMNS, COLUMNS);
+        add1(a[aAt + i * STRIDE + p], b, bAt + p * COLUMNS, c, cAt + i * COLUMNS, COLUMNS);
       }
     }
   }

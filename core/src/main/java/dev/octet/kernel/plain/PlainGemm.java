@@ -14,7 +14,7 @@ final class PlainGemm {
   private PlainGemm() {}
 
   static FloatGemm floats() {
-    return new PanelFloatGemm(new PlainFloatTile4x4());
+    return new PanelFloatGemm(new PlainFloatTile4x4(), new PlainStaging());
   }
 
   static QGemm integers() {
@@ -23,7 +23,7 @@ final class PlainGemm {
   }
 
   static FloatConv floatConv() {
-    return new PanelFloatConv(new PlainFloatTile4x4(), new PlainFloatTile4x4());
+    return new PanelFloatConv(new PlainFloatTile4x4(), new PlainFloatTile4x4(), new PlainStaging());
   }
 
   static QConv integerConv() {

@@ -21,7 +21,7 @@ final class VectorGemm {
   private VectorGemm() {}
 
   static FloatGemm floats() {
-    return new PanelFloatGemm(tile());
+    return new PanelFloatGemm(tile(), new VectorStaging());
   }
 
   static QGemm integers() {
@@ -29,7 +29,7 @@ final class VectorGemm {
   }
 
   static FloatConv floatConv() {
-    return new PanelFloatConv(tile(), new FloatTile6x1());
+    return new PanelFloatConv(tile(), new FloatTile6x1(), new VectorStaging());
   }
 
   static QConv integerConv() {

@@ -1,0 +1,29 @@
+package dev.octet.kernel.panel;
+
+/** Micro-kernels around float products: what goes in, and what is done to what comes out. */
+public interface FloatStaging {
+  /**
+   * Copies {@code n} floats. May read up to {@link FloatTile#SLACK} elements beyond them, within
+   * the array, and overwrite as many beyond the copy.
+   *
+   * @param x floats
+   * @param at index of the first
+   * @param n how many
+   * @param to where they go, with {@link FloatTile#SLACK} elements of room beyond them
+   * @param toAt index of the first
+   */
+  void copy(float[] x, int at, int n, float[] to, int toAt);
+
+  /**
+   * Finishes {@code n} sums in place: {@code x = clamp(x + addend, lo, hi)}; NaN stays.
+   *
+   * @param x sums
+   * @param at index of the first
+   * @param n how many
+   * @param addend what is added, or null; not {@code x}
+   * @param addendAt index of the first
+   * @param lo least result, perhaps negative infinity
+   * @param hi greatest result, perhaps infinity
+   */
+  void finish(float[] x, int at, int n, float[] addend, int addendAt, float lo, float hi);
+}
