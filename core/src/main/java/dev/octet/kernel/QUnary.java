@@ -36,7 +36,8 @@ public interface QUnary extends Kernel {
    * Brings integers from one scale, zero point and sign to another: {@code y =
    * quantize(dequantize(q))}, {@link dev.octet.numerics.Affine#dequantize} and {@link
    * dev.octet.numerics.Affine#quantize}. PyTorch: {@code quantized::cat} of inputs whose parameters
-   * differ from the output's.
+   * differ from the output's. The table of {@code x -> x} gives the same bytes; on a long run a
+   * look-up is faster.
    *
    * @param q integers
    * @param offset index of the first

@@ -61,14 +61,12 @@ public final class PlainQNorm implements QNorm {
       int lo,
       int hi) {
     int mask = unsigned ? 0xff : -1;
-    float least = lo - zeroPoint;
-    float greatest = hi - zeroPoint;
-    int bias = Rounding.bias(zeroPoint);
-    int notANumber = Math.clamp(zeroPoint, lo, hi);
+    int least = Rounding.limit(lo, zeroPoint);
+    int greatest = Rounding.limit(hi, zeroPoint);
     for (int i = 0; i < n; i++) {
       float unit = ((float) (q[offset + i] & mask) - center) * rowFactor;
       float steps = unit * factor[at + i * step] + shift[at + i * step];
-      y[to + i] = Rounding.toByte(steps, least, greatest, bias, notANumber);
+      y[to + i] = Rounding.toByte(steps, least, greatest, zeroPoint);
     }
   }
 }

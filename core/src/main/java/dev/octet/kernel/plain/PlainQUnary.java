@@ -36,12 +36,11 @@ public final class PlainQUnary implements QUnary {
     float scale = from.scale();
     int z = into.zeroPoint();
     float inverse = 1f / into.scale();
-    float least = into.qmin() - z;
-    float greatest = into.qmax() - z;
-    int bias = Rounding.bias(z);
+    int least = Rounding.limit(into.qmin(), z);
+    int greatest = Rounding.limit(into.qmax(), z);
     for (int i = 0; i < n; i++) {
       float steps = scale * (float) ((q[offset + i] & mask) - zero) * inverse;
-      y[to + i] = Rounding.toByte(steps, least, greatest, bias, z);
+      y[to + i] = Rounding.toByte(steps, least, greatest, z);
     }
   }
 
@@ -61,13 +60,12 @@ public final class PlainQUnary implements QUnary {
     int mask = from.mask();
     int zero = from.zeroPoint();
     int z = into.zeroPoint();
-    float least = into.qmin() - z;
-    float greatest = into.qmax() - z;
-    int bias = Rounding.bias(z);
+    int least = Rounding.limit(into.qmin(), z);
+    int greatest = Rounding.limit(into.qmax(), z);
     for (int i = 0; i < n; i++) {
       int steps = (q[offset + i] & mask) - zero;
       float f = (float) steps * (steps < 0 ? negative[at + i * step] : positive);
-      y[to + i] = Rounding.toByte(f, least, greatest, bias, z);
+      y[to + i] = Rounding.toByte(f, least, greatest, z);
     }
   }
 }

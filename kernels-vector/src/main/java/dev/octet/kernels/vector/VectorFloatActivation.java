@@ -9,10 +9,7 @@ import dev.octet.kernel.FloatActivation;
 import dev.octet.kernel.plain.PlainFloatActivation;
 import jdk.incubator.vector.FloatVector;
 
-/**
- * {@link FloatActivation} in vectors; plain Java takes the end of a run, and leaky ReLU, whose loop
- * over one array C2 vectorises itself.
- */
+/** {@link FloatActivation} in vectors; plain Java takes the end of a run. */
 final class VectorFloatActivation implements FloatActivation {
   private static final float SIXTH = 1f / 6;
 
@@ -30,12 +27,20 @@ final class VectorFloatActivation implements FloatActivation {
   @Override
   public void prelu(
       float[] x, int offset, int n, float[] slope, int at, int step, float[] y, int to) {
-    int i = 0;
-    for (; step == 1 && i <= n - LANES; i += LANES) {
-      FloatVector v = load(x, offset + i);
-      v.blend(v.mul(load(slope, at + i)), v.compare(LT, 0f)).intoArray(y, to + i);
+    int whole = n - n % LANES;
+    if (whole > 0 && step == 0) {
+      float one = slope[at];
+      for (int i = 0; i < whole; i += LANES) {
+        FloatVector v = load(x, offset + i);
+        v.blend(v.mul(one), v.compare(LT, 0f)).intoArray(y, to + i);
+      }
+    } else {
+      for (int i = 0; i < whole; i += LANES) {
+        FloatVector v = load(x, offset + i);
+        v.blend(v.mul(load(slope, at + i)), v.compare(LT, 0f)).intoArray(y, to + i);
+      }
     }
-    ends.prelu(x, offset + i, n - i, slope, at + i * step, step, y, to + i);
+    ends.prelu(x, offset + whole, n - whole, slope, at + whole * step, step, y, to + whole);
   }
 
   @Override

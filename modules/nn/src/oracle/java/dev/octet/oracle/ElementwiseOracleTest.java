@@ -1,7 +1,10 @@
 package dev.octet.oracle;
 
+import static dev.octet.oracle.TorchBytes.ask;
 import static dev.octet.oracle.TorchBytes.number;
+import static dev.octet.oracle.TorchBytes.quantized;
 import static dev.octet.oracle.TorchBytes.scalar;
+import static dev.octet.oracle.TorchBytes.tensors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.engine.Engine;
@@ -14,6 +17,7 @@ import dev.octet.numerics.ScalarResult;
 import dev.octet.oracle.TorchBytes.Answer;
 import java.util.function.DoubleUnaryOperator;
 import org.bytedeco.pytorch.IValue;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +32,13 @@ class ElementwiseOracleTest {
   private static final int CASES = 300;
   private static final long SEED = Long.getLong("octet.oracle.seed", System.nanoTime());
 
-  private final TorchBytes pytorch = new TorchBytes();
   private final QBinary binary = Engine.standard().kernel(QBinary.class);
   private final QUnary unary = Engine.standard().kernel(QUnary.class);
+
+  @BeforeAll
+  static void start() {
+    TorchBytes.start();
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -56,12 +64,12 @@ class ElementwiseOracleTest {
       byte[] octet = new byte[n];
       binary.apply(relu ? p.relu() : p, left, 0, 1, right, 0, 1, n, octet, 0);
       Answer answer =
-          pytorch.call(
+          ask(
               operator,
-              pytorch.quantized(left, a, n),
-              pytorch.quantized(right, b, n),
+              quantized(left, a, n),
+              quantized(right, b, n),
               number(y.scale()),
-              number((long) y.zeroPoint()));
+              number(y.zeroPoint()));
       agreement.add(
           "seed " + SEED + " + " + c,
           y,
@@ -95,7 +103,7 @@ class ElementwiseOracleTest {
           "seed " + SEED + " + " + c + ", " + used + " and " + x,
           result.params(),
           octet,
-          pytorch.call(operator, pytorch.quantized(q, x, q.length), scalar(used)),
+          ask(operator, quantized(q, x, q.length), scalar(used)),
           i -> op == Op.ADD ? exact(q[i], x) + added : exact(q[i], x) * used);
     }
     agreement.check();
@@ -116,15 +124,12 @@ class ElementwiseOracleTest {
       byte[] octet = new byte[n + second.length];
       unary.rescale(first, 0, n, a, y, octet, 0);
       unary.rescale(second, 0, second.length, b, y, octet, n);
-      IValue both =
-          pytorch.tensors(
-              pytorch.quantized(first, a, n), pytorch.quantized(second, b, second.length));
+      IValue both = tensors(quantized(first, a, n), quantized(second, b, second.length));
       agreement.add(
           "seed " + SEED + " + " + c,
           y,
           octet,
-          pytorch.call(
-              "quantized::cat", both, number(0L), number(y.scale()), number((long) y.zeroPoint())),
+          ask("quantized::cat", both, number(0), number(y.scale()), number(y.zeroPoint())),
           i -> i < n ? exact(first[i], a) : exact(second[i - n], b));
     }
     agreement.check();
@@ -136,23 +141,21 @@ class ElementwiseOracleTest {
       Draw draw = new Draw(SEED + c);
       ByteParams x = draw.params(draw.either());
       byte[] q = draw.everyByte();
-      IValue tensor = pytorch.quantized(q, x, q.length);
+      IValue tensor = quantized(q, x, q.length);
       float lo = draw.uniform(-100, 20) * x.scale();
       float hi = lo + draw.uniform(0, 200) * x.scale();
       int least = integer(lo, x);
       int greatest = integer(hi, x);
-      assertLimits(c, q, x, x.zeroPoint(), x.qmax(), pytorch.call("aten::relu", tensor));
+      assertLimits(c, q, x, x.zeroPoint(), x.qmax(), ask("aten::relu", tensor));
       assertLimits(
           c,
           q,
           x,
           x.zeroPoint(),
           integer(6f, x),
-          pytorch.call("quantized::relu6", tensor, new IValue(false)));
-      assertLimits(
-          c, q, x, least, greatest, pytorch.call("aten::hardtanh", tensor, scalar(lo), scalar(hi)));
-      assertLimits(
-          c, q, x, least, greatest, pytorch.call("aten::clamp", tensor, scalar(lo), scalar(hi)));
+          ask("quantized::relu6", tensor, new IValue(false)));
+      assertLimits(c, q, x, least, greatest, ask("aten::hardtanh", tensor, scalar(lo), scalar(hi)));
+      assertLimits(c, q, x, least, greatest, ask("aten::clamp", tensor, scalar(lo), scalar(hi)));
     }
   }
 
@@ -184,7 +187,7 @@ class ElementwiseOracleTest {
         "seed " + SEED + " + " + c,
         out,
         octet,
-        torch.call(pytorch.quantized(q, x, q.length), out),
+        torch.call(quantized(q, x, q.length), out),
         i -> f.applyAsDouble(exact(q[i], x)));
   }
 
@@ -197,14 +200,7 @@ class ElementwiseOracleTest {
       Draw draw = new Draw(SEED + c);
       ByteParams x = draw.params(draw.either());
       ByteParams fixed = ByteTable.sigmoidOutput(x.unsigned());
-      table(
-          draw,
-          sigmoid,
-          c,
-          x,
-          fixed,
-          ByteTable::sigmoid,
-          (q, y) -> pytorch.call("aten::sigmoid", q));
+      table(draw, sigmoid, c, x, fixed, ByteTable::sigmoid, (q, y) -> ask("aten::sigmoid", q));
       ByteParams own = draw.params(x.unsigned(), draw.uniform(0.002, 0.02));
       table(
           draw,
@@ -213,17 +209,8 @@ class ElementwiseOracleTest {
           x,
           own,
           ByteTable::sigmoid,
-          (q, y) ->
-              pytorch.call(
-                  "quantized::sigmoid", q, number(y.scale()), number((long) y.zeroPoint())));
-      table(
-          draw,
-          hard,
-          c,
-          x,
-          fixed,
-          ByteTable::hardSigmoid,
-          (q, y) -> pytorch.call("aten::hardsigmoid", q));
+          (q, y) -> ask("quantized::sigmoid", q, number(y.scale()), number(y.zeroPoint())));
+      table(draw, hard, c, x, fixed, ByteTable::hardSigmoid, (q, y) -> ask("aten::hardsigmoid", q));
       table(
           draw,
           tanh,
@@ -231,7 +218,7 @@ class ElementwiseOracleTest {
           x,
           ByteTable.tanhOutput(x.unsigned()),
           StrictMath::tanh,
-          (q, y) -> pytorch.call("aten::tanh", q));
+          (q, y) -> ask("aten::tanh", q));
     }
     sigmoid.check();
     hard.check();
@@ -252,7 +239,7 @@ class ElementwiseOracleTest {
           x,
           x,
           ByteTable::gelu,
-          (q, y) -> pytorch.call("aten::gelu", q, new IValue("none")));
+          (q, y) -> ask("aten::gelu", q, new IValue("none")));
       table(
           draw,
           tanh,
@@ -260,7 +247,7 @@ class ElementwiseOracleTest {
           x,
           x,
           ByteTable::geluTanh,
-          (q, y) -> pytorch.call("aten::gelu", q, new IValue("tanh")));
+          (q, y) -> ask("aten::gelu", q, new IValue("tanh")));
     }
     exactly.check();
     tanh.check();
@@ -287,11 +274,11 @@ class ElementwiseOracleTest {
           out,
           ByteTable.elu(alpha, 1.25, 0.75),
           (q, y) ->
-              pytorch.call(
+              ask(
                   "quantized::elu",
                   q,
                   number(y.scale()),
-                  number((long) y.zeroPoint()),
+                  number(y.zeroPoint()),
                   scalar(alpha),
                   scalar(1.25),
                   scalar(0.75)));
@@ -303,12 +290,7 @@ class ElementwiseOracleTest {
           out,
           ByteTable.elu(alpha, 1, 1.0 / alpha),
           (q, y) ->
-              pytorch.call(
-                  "quantized::celu",
-                  q,
-                  number(y.scale()),
-                  number((long) y.zeroPoint()),
-                  scalar(alpha)));
+              ask("quantized::celu", q, number(y.scale()), number(y.zeroPoint()), scalar(alpha)));
       table(
           draw,
           swish,
@@ -316,9 +298,7 @@ class ElementwiseOracleTest {
           x,
           out,
           ByteTable::hardSwish,
-          (q, y) ->
-              pytorch.call(
-                  "quantized::hardswish", q, number(y.scale()), number((long) y.zeroPoint())));
+          (q, y) -> ask("quantized::hardswish", q, number(y.scale()), number(y.zeroPoint())));
       table(
           draw,
           leaky,
@@ -327,13 +307,13 @@ class ElementwiseOracleTest {
           out,
           ByteTable.leakyRelu(slope),
           (q, y) ->
-              pytorch.call(
+              ask(
                   "quantized::leaky_relu",
                   q,
                   scalar(slope),
                   new IValue(false),
                   number(y.scale()),
-                  number((long) y.zeroPoint())));
+                  number(y.zeroPoint())));
       table(
           draw,
           threshold,
@@ -341,7 +321,7 @@ class ElementwiseOracleTest {
           x,
           x,
           ByteTable.threshold(alpha, slope),
-          (q, y) -> pytorch.call("quantized::threshold", q, scalar(alpha), scalar(slope)));
+          (q, y) -> ask("quantized::threshold", q, scalar(alpha), scalar(slope)));
     }
     elu.check();
     celu.check();
@@ -367,13 +347,13 @@ class ElementwiseOracleTest {
           "seed " + SEED + " + " + c,
           y,
           octet,
-          pytorch.call(
+          ask(
               "quantized::leaky_relu",
-              pytorch.quantized(q, x, q.length),
+              quantized(q, x, q.length),
               scalar(slope),
               new IValue(false),
               number(y.scale()),
-              number((long) y.zeroPoint())),
+              number(y.zeroPoint())),
           i -> ByteTable.leakyRelu(slope).applyAsDouble(exact(q[i], x)));
     }
     agreement.check();
@@ -407,12 +387,12 @@ class ElementwiseOracleTest {
           "seed " + SEED + " + " + c,
           y,
           octet,
-          pytorch.call(
+          ask(
               "quantized::prelu",
-              pytorch.quantized(q, x, pixels, channels),
-              pytorch.quantized(slopes, w, channels),
+              quantized(q, x, pixels, channels),
+              quantized(slopes, w, channels),
               number(y.scale()),
-              number((long) y.zeroPoint())),
+              number(y.zeroPoint())),
           i -> {
             double v = exact(q[i], x);
             return v < 0 ? v * exact(slopes[i % channels], w) : v;

@@ -1,7 +1,9 @@
 package dev.octet.oracle;
 
+import static dev.octet.oracle.TorchBytes.ask;
 import static dev.octet.oracle.TorchBytes.floats;
 import static dev.octet.oracle.TorchBytes.number;
+import static dev.octet.oracle.TorchBytes.quantized;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octet.engine.Engine;
@@ -13,6 +15,8 @@ import dev.octet.kernel.Softmax;
 import dev.octet.kernel.TopK;
 import dev.octet.numerics.ByteParams;
 import dev.octet.oracle.TorchBytes.Answer;
+import org.bytedeco.pytorch.IValue;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +30,12 @@ class NormalizationOracleTest {
   private static final long SEED = Long.getLong("octet.oracle.seed", System.nanoTime());
   private static final float EPS = 1e-5f;
 
-  private final TorchBytes pytorch = new TorchBytes();
   private final QNorm norm = Engine.standard().kernel(QNorm.class);
+
+  @BeforeAll
+  static void start() {
+    TorchBytes.start();
+  }
 
   /** An image, or rows, to normalize. */
   private static final class Case {
@@ -98,15 +106,15 @@ class NormalizationOracleTest {
         QNormalization.layerNorm(norm, c.q, at, c.channels, c.x, steps, EPS, octet, at, c.y);
       }
       Answer answer =
-          pytorch.call(
+          ask(
               "quantized::layer_norm",
-              pytorch.quantized(c.q, c.x, c.images, c.channels),
-              pytorch.ints(c.channels),
+              quantized(c.q, c.x, c.images, c.channels),
+              Operators.ints(c.channels),
               floats(c.gamma),
               floats(c.beta),
               number(EPS),
               number(c.y.scale()),
-              number((long) c.y.zeroPoint()));
+              number(c.y.zeroPoint()));
       agreement.add(c.what, c.y, octet, answer, e -> c.normalized(e, c.channels));
     }
     agreement.check();
@@ -119,15 +127,15 @@ class NormalizationOracleTest {
     for (int i = 0; i < CASES; i++) {
       Case c = new Case(i, false);
       Answer answer =
-          pytorch.call(
+          ask(
               "quantized::group_norm",
-              pytorch.quantized(c.q, c.x, c.images, c.channels, c.height, c.width),
-              number((long) c.groups),
+              quantized(c.q, c.x, c.images, c.channels, c.height, c.width),
+              number(c.groups),
               floats(c.gamma),
               floats(c.beta),
               number(EPS),
               number(c.y.scale()),
-              number((long) c.y.zeroPoint()));
+              number(c.y.zeroPoint()));
       int run = c.channels / c.groups * c.plane;
       planes.add(c.what, c.y, planes(c, c.groups), answer, e -> c.normalized(e, run));
       last.add(c.what, c.y, channelsLast(c, c.groups), answer, e -> c.normalized(e, run));
@@ -143,14 +151,14 @@ class NormalizationOracleTest {
     for (int i = 0; i < CASES; i++) {
       Case c = new Case(i, false);
       Answer answer =
-          pytorch.call(
+          ask(
               "quantized::instance_norm",
-              pytorch.quantized(c.q, c.x, c.images, c.channels, c.height, c.width),
+              quantized(c.q, c.x, c.images, c.channels, c.height, c.width),
               floats(c.gamma),
               floats(c.beta),
               number(EPS),
               number(c.y.scale()),
-              number((long) c.y.zeroPoint()));
+              number(c.y.zeroPoint()));
       planes.add(c.what, c.y, planes(c, c.channels), answer, e -> c.normalized(e, c.plane));
       last.add(c.what, c.y, channelsLast(c, c.channels), answer, e -> c.normalized(e, c.plane));
     }
@@ -213,16 +221,16 @@ class NormalizationOracleTest {
             norm, c.q, at, c.plane, c.x, steps, c.channel(at), 0, octet, at, c.y, relu);
       }
       Answer answer =
-          pytorch.call(
+          ask(
               relu ? "quantized::batch_norm2d_relu" : "quantized::batch_norm2d",
-              pytorch.quantized(c.q, c.x, c.images, c.channels, c.height, c.width),
+              quantized(c.q, c.x, c.images, c.channels, c.height, c.width),
               floats(c.gamma),
               floats(c.beta),
               floats(mean),
               floats(variance),
               number(EPS),
               number(c.y.scale()),
-              number((long) c.y.zeroPoint()));
+              number(c.y.zeroPoint()));
       agreement.add(
           c.what,
           c.y,
@@ -262,12 +270,12 @@ class NormalizationOracleTest {
         quantizer.quantize(row, 0, n, y.scale(), y.zeroPoint(), y.qmin(), y.qmax(), octet, at);
       }
       Answer answer =
-          pytorch.call(
+          ask(
               "quantized::softmax",
-              pytorch.quantized(q, x, rows, n),
-              number(-1L),
+              quantized(q, x, rows, n),
+              number(-1),
               number(y.scale()),
-              number((long) y.zeroPoint()));
+              number(y.zeroPoint()));
       agreement.add(
           "seed " + SEED + " + " + i,
           y,
@@ -298,11 +306,15 @@ class NormalizationOracleTest {
       byte[] values = new byte[k];
       int[] indices = new int[k];
       kernel.bytes(q, 0, n, x.unsigned(), greatest, k, values, indices, 0);
-      long[][] answer = pytorch.topK(pytorch.quantized(q, x, n), k, greatest);
+      IValue[] arguments = {
+        quantized(q, x, n), number(k), number(-1), new IValue(greatest), new IValue(true)
+      };
+      byte[] theirs = Operators.bytes(Operators.result(0, "aten::topk", arguments).toTensor());
+      long[] places = TorchBytes.longs(Operators.result(1, "aten::topk", arguments));
       for (int j = 0; j < k; j++) {
         String what = "seed " + SEED + " + " + i + ", place " + j;
-        assertThat(answer[0][j]).as(what).isEqualTo(values[j]);
-        assertThat(q[(int) answer[1][j]]).as(what).isEqualTo(values[j]);
+        assertThat(theirs[j]).as(what).isEqualTo(values[j]);
+        assertThat(q[(int) places[j]]).as(what).isEqualTo(values[j]);
         assertThat(q[indices[j]]).as(what).isEqualTo(values[j]);
       }
     }

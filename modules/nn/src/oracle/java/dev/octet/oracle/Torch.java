@@ -3,7 +3,6 @@ package dev.octet.oracle;
 import dev.octet.quantization.golden.EmbeddingCase;
 import dev.octet.quantization.golden.LinearCase;
 import dev.octet.quantization.golden.RangeCase;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -205,7 +204,7 @@ final class Torch {
     return new RangeCase.Answer(toFloats(scale)[0], (int) zeroPoint.item_long());
   }
 
-  IValueVector call(String operator, IValue... arguments) {
+  private IValueVector call(String operator, IValue... arguments) {
     IValueVector stack = new IValueVector(arguments);
     operators
         .computeIfAbsent(operator, name -> dispatcher.findSchemaOrThrow(name, ""))
@@ -213,31 +212,29 @@ final class Torch {
     return stack;
   }
 
-  static Tensor floats(float[] values, long... shape) {
+  private static Tensor floats(float[] values, long... shape) {
     Tensor t = torch.empty(shape);
     new FloatPointer(t.data_ptr()).put(values);
     return t;
   }
 
-  static Tensor longs(long[] values) {
+  private static Tensor longs(long[] values) {
     Tensor t = torch.zeros(values.length).to(ScalarType.Long);
     new LongPointer(t.data_ptr()).put(values);
     return t;
   }
 
-  static float[] toFloats(Tensor t) {
+  private static float[] toFloats(Tensor t) {
     Tensor dense = t.contiguous();
     float[] values = new float[(int) dense.numel()];
     new FloatPointer(dense.data_ptr()).get(values);
-    Reference.reachabilityFence(dense);
     return values;
   }
 
-  static byte[] bytes(Tensor t) {
+  private static byte[] bytes(Tensor t) {
     Tensor dense = t.contiguous();
     byte[] values = new byte[(int) dense.numel()];
     new BytePointer(dense.data_ptr()).get(values);
-    Reference.reachabilityFence(dense);
     return values;
   }
 }

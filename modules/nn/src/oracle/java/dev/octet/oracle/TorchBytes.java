@@ -2,38 +2,28 @@ package dev.octet.oracle;
 
 import dev.octet.numerics.ByteParams;
 import java.lang.ref.Reference;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
-import org.bytedeco.pytorch.CompilationUnit;
-import org.bytedeco.pytorch.Function;
+import org.bytedeco.pytorch.AutogradState;
+import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
-import org.bytedeco.pytorch.IValueVector;
-import org.bytedeco.pytorch.QualifiedName;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorType;
+import org.bytedeco.pytorch.Type.TypePtr;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.QEngine;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** PyTorch's operators on 8-bit quantized tensors, called with bytes. */
+/** PyTorch's operators on tensors of 8-bit integers, asked with bytes. */
 final class TorchBytes {
-  /** An optional argument that is not there. */
-  static final IValue NONE = new IValue();
+  private TorchBytes() {}
 
-  private final Torch pytorch = new Torch(QEngine.FBGEMM);
-
-  /** Lists have to be made by TorchScript. */
-  private final CompilationUnit lists =
-      torch.compile(
-          """
-          def ints(a: int):
-              return [a]
-          def tensors(a: Tensor, b: Tensor):
-              return [a, b]
-          """);
-
-  private final Function ints = lists.find_function(name("ints"));
-  private final Function tensors = lists.find_function(name("tensors"));
+  /** One thread, no gradients, the engine FBGEMM. */
+  static void start() {
+    torch.set_num_threads(1);
+    AutogradState.get_tls_state().set_grad_mode(false);
+    torch.globalContext().setQEngine(QEngine.FBGEMM);
+  }
 
   /**
    * What an operator answered.
@@ -43,59 +33,27 @@ final class TorchBytes {
    */
   record Answer(ByteParams params, byte[] values) {}
 
-  private static QualifiedName name(String function) {
-    return new QualifiedName(function);
-  }
-
-  Answer call(String operator, IValue... arguments) {
-    Tensor y = result(pytorch.call(operator, arguments), 0).toTensor();
+  static Answer ask(String operator, IValue... arguments) {
+    Tensor y = Operators.call(operator, arguments).toTensor();
     boolean unsigned = y.scalar_type().intern() == ScalarType.QUInt8;
     ByteParams params = new ByteParams((float) y.q_scale(), (int) y.q_zero_point(), unsigned);
-    return new Answer(params, Torch.bytes(y.int_repr()));
+    return new Answer(params, Operators.bytes(y));
   }
 
-  /** {@code aten::topk} along the last dimension, sorted: values, then indices. */
-  long[][] topK(IValue x, int k, boolean greatest) {
-    IValueVector y =
-        pytorch.call(
-            "aten::topk",
-            x,
-            new IValue((long) k),
-            new IValue(-1L),
-            new IValue(greatest),
-            new IValue(true));
-    byte[] values = Torch.bytes(result(y, 0).toTensor().int_repr());
-    Tensor indices = result(y, 1).toTensor().contiguous();
-    long[][] answer = new long[2][values.length];
-    for (int i = 0; i < values.length; i++) {
-      answer[0][i] = values[i];
-    }
-    new LongPointer(indices.data_ptr()).get(answer[1]);
-    Reference.reachabilityFence(indices);
-    return answer;
+  static long[] longs(IValue tensor) {
+    Tensor dense = tensor.toTensor().contiguous();
+    long[] values = new long[(int) dense.numel()];
+    new LongPointer(dense.data_ptr()).get(values);
+    Reference.reachabilityFence(dense);
+    return values;
   }
 
-  /** A copy: an element of the stack is gone once the stack is collected. */
-  private static IValue result(IValueVector stack, int i) {
-    IValue copy = new IValue(stack.get(i));
-    Reference.reachabilityFence(stack);
-    return copy;
-  }
-
-  IValue quantized(byte[] values, ByteParams p, long... shape) {
-    Tensor integers = torch.empty(shape).to(p.unsigned() ? ScalarType.Byte : ScalarType.Char);
-    new BytePointer(integers.data_ptr()).put(values, 0, values.length);
-    return result(
-        pytorch.call(
-            "aten::_make_per_tensor_quantized_tensor",
-            new IValue(integers),
-            number(p.scale()),
-            number((long) p.zeroPoint())),
-        0);
+  static IValue quantized(byte[] values, ByteParams p, long... shape) {
+    return new IValue(Operators.quantized(values, p.unsigned(), p.scale(), p.zeroPoint(), shape));
   }
 
   static IValue floats(float[] values) {
-    return values == null ? NONE : new IValue(Torch.floats(values, values.length));
+    return new IValue(Operators.floats(values, values.length));
   }
 
   static IValue scalar(double value) {
@@ -106,15 +64,15 @@ final class TorchBytes {
     return new IValue((double) value);
   }
 
-  static IValue number(long value) {
-    return new IValue(value);
+  static IValue number(int value) {
+    return new IValue((long) value);
   }
 
-  IValue ints(long value) {
-    return new IValue(ints.apply(new IValueVector(new IValue(value))));
-  }
-
-  IValue tensors(IValue a, IValue b) {
-    return new IValue(tensors.apply(new IValueVector(a, b)));
+  static IValue tensors(IValue... tensors) {
+    GenericList list = new GenericList(new TypePtr(TensorType.get()));
+    for (IValue t : tensors) {
+      list.push_back(t);
+    }
+    return new IValue(list);
   }
 }
