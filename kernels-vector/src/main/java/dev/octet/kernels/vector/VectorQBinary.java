@@ -1,6 +1,5 @@
 package dev.octet.kernels.vector;
 
-import static dev.octet.kernels.vector.VectorWidth.HAS_BYTES;
 import static dev.octet.kernels.vector.VectorWidth.LANES;
 
 import dev.octet.kernel.QBinary;
@@ -8,7 +7,6 @@ import dev.octet.kernel.plain.PlainQBinary;
 import dev.octet.numerics.Affine;
 import dev.octet.numerics.ByteParams;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 
 /** {@link QBinary} in vectors; plain Java takes the end of a run. */
 final class VectorQBinary implements QBinary {
@@ -30,7 +28,7 @@ final class VectorQBinary implements QBinary {
       apply(p.exchanged(), b, bOffset, 1, a, aOffset, 0, n, y, to);
       return;
     }
-    int whole = HAS_BYTES && aStep == 1 ? n - n % LANES : 0;
+    int whole = aStep == 1 ? n - n % LANES : 0;
     if (whole > 0) {
       if (bStep == 0) {
         withScalar(p, a, aOffset, p.b().integer(b[bOffset]), whole, y, to);
@@ -53,8 +51,8 @@ final class VectorQBinary implements QBinary {
     ByteParams pb = p.b();
     int z = p.y().zeroPoint();
     float inverse = 1f / p.y().scale();
-    IntVector least = Steps.limit(p.lo(), z);
-    IntVector greatest = Steps.limit(p.hi(), z);
+    int least = Steps.limit(p.lo(), z);
+    int greatest = Steps.limit(p.hi(), z);
     for (int i = 0; i < n; i += LANES) {
       FloatVector left = Steps.load(a, aOffset + i, pa.mask(), pa.zeroPoint()).mul(pa.scale());
       FloatVector right = Steps.load(b, bOffset + i, pb.mask(), pb.zeroPoint()).mul(pb.scale());
@@ -69,8 +67,8 @@ final class VectorQBinary implements QBinary {
     ByteParams pb = p.b();
     int z = p.y().zeroPoint();
     float multiplier = Affine.multiplier(pa.scale(), pb.scale(), p.y().scale());
-    IntVector least = Steps.limit(p.lo(), z);
-    IntVector greatest = Steps.limit(p.hi(), z);
+    int least = Steps.limit(p.lo(), z);
+    int greatest = Steps.limit(p.hi(), z);
     for (int i = 0; i < n; i += LANES) {
       FloatVector left = Steps.load(a, aOffset + i, pa.mask(), pa.zeroPoint());
       FloatVector right = Steps.load(b, bOffset + i, pb.mask(), pb.zeroPoint());
@@ -88,8 +86,8 @@ final class VectorQBinary implements QBinary {
     float term = sum ? Affine.dequantize(b, pb.scale(), pb.zeroPoint()) : 0f;
     float last =
         sum ? 1f / p.y().scale() : Affine.multiplier(pa.scale(), pb.scale(), p.y().scale());
-    IntVector least = Steps.limit(p.lo(), z);
-    IntVector greatest = Steps.limit(p.hi(), z);
+    int least = Steps.limit(p.lo(), z);
+    int greatest = Steps.limit(p.hi(), z);
     for (int i = 0; i < n; i += LANES) {
       FloatVector left = Steps.load(a, aOffset + i, pa.mask(), pa.zeroPoint()).mul(factor);
       Steps.store(left.add(term).mul(last), least, greatest, z, y, to + i);

@@ -1,12 +1,10 @@
 package dev.octet.kernels.vector;
 
-import static dev.octet.kernels.vector.VectorWidth.HAS_BYTES;
 import static dev.octet.kernels.vector.VectorWidth.INTS;
 import static dev.octet.kernels.vector.VectorWidth.LANES;
 import static dev.octet.kernels.vector.VectorWidth.all;
 import static dev.octet.kernels.vector.VectorWidth.load;
 import static jdk.incubator.vector.VectorOperators.ADD;
-import static jdk.incubator.vector.VectorOperators.B2I;
 
 import dev.octet.kernel.QNorm;
 import dev.octet.kernel.plain.PlainQNorm;
@@ -22,7 +20,7 @@ final class VectorQNorm implements QNorm {
 
   @Override
   public void sums(byte[] q, int offset, int n, boolean unsigned, long[] sums, int at) {
-    int whole = HAS_BYTES ? n - n % LANES : 0;
+    int whole = n - n % LANES;
     ends.sums(q, offset + whole, n - whole, unsigned, sums, at);
     int mask = unsigned ? 0xff : -1;
     for (int from = 0; from < whole; from += BLOCK) {
@@ -30,7 +28,7 @@ final class VectorQNorm implements QNorm {
       IntVector sum = all(0);
       IntVector squares = all(0);
       for (int i = from; i < end; i += LANES) {
-        IntVector v = integers(q, offset + i, mask);
+        IntVector v = Steps.integers(q, offset + i, mask);
         sum = sum.add(v);
         squares = squares.add(v.mul(v));
       }
@@ -43,8 +41,8 @@ final class VectorQNorm implements QNorm {
   public void addSums(byte[] q, int offset, int n, boolean unsigned, int[] sums, int[] squares) {
     int mask = unsigned ? 0xff : -1;
     int i = 0;
-    for (; HAS_BYTES && i <= n - LANES; i += LANES) {
-      IntVector v = integers(q, offset + i, mask);
+    for (; i <= n - LANES; i += LANES) {
+      IntVector v = Steps.integers(q, offset + i, mask);
       IntVector.fromArray(INTS, sums, i).add(v).intoArray(sums, i);
       IntVector.fromArray(INTS, squares, i).add(v.mul(v)).intoArray(squares, i);
     }
@@ -73,9 +71,9 @@ final class VectorQNorm implements QNorm {
       int lo,
       int hi) {
     int mask = unsigned ? 0xff : -1;
-    int whole = HAS_BYTES ? n - n % LANES : 0;
-    IntVector least = Steps.limit(lo, zeroPoint);
-    IntVector greatest = Steps.limit(hi, zeroPoint);
+    int whole = n - n % LANES;
+    int least = Steps.limit(lo, zeroPoint);
+    int greatest = Steps.limit(hi, zeroPoint);
     if (whole > 0 && step == 0) {
       float one = factor[at];
       float term = shift[at];
@@ -106,9 +104,5 @@ final class VectorQNorm implements QNorm {
         zeroPoint,
         lo,
         hi);
-  }
-
-  private static IntVector integers(byte[] q, int at, int mask) {
-    return ((IntVector) load(q, at).convertShape(B2I, INTS, 0)).and(mask);
   }
 }

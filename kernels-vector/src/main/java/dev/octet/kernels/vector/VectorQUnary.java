@@ -13,7 +13,6 @@ import dev.octet.kernel.plain.PlainQUnary;
 import dev.octet.numerics.ByteParams;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** {@link QUnary} in vectors; plain Java takes the end of a run. */
@@ -76,10 +75,10 @@ final class VectorQUnary implements QUnary {
       byte[] q, int offset, int n, ByteParams from, ByteParams into, byte[] y, int to) {
     int z = into.zeroPoint();
     float inverse = 1f / into.scale();
-    IntVector least = Steps.limit(into.qmin(), z);
-    IntVector greatest = Steps.limit(into.qmax(), z);
+    int least = Steps.limit(into.qmin(), z);
+    int greatest = Steps.limit(into.qmax(), z);
     int i = 0;
-    for (; HAS_BYTES && i <= n - LANES; i += LANES) {
+    for (; i <= n - LANES; i += LANES) {
       FloatVector x = Steps.load(q, offset + i, from.mask(), from.zeroPoint()).mul(from.scale());
       Steps.store(x.mul(inverse), least, greatest, z, y, to + i);
     }
@@ -99,7 +98,7 @@ final class VectorQUnary implements QUnary {
       byte[] y,
       int to,
       ByteParams into) {
-    int whole = HAS_BYTES ? n - n % LANES : 0;
+    int whole = n - n % LANES;
     if (whole > 0 && step == 0) {
       leaky(q, offset, whole, from, positive, negative[at], y, to, into);
     } else {
@@ -130,8 +129,8 @@ final class VectorQUnary implements QUnary {
       int to,
       ByteParams into) {
     int z = into.zeroPoint();
-    IntVector least = Steps.limit(into.qmin(), z);
-    IntVector greatest = Steps.limit(into.qmax(), z);
+    int least = Steps.limit(into.qmin(), z);
+    int greatest = Steps.limit(into.qmax(), z);
     FloatVector above = all(positive);
     FloatVector below = all(negative);
     for (int i = 0; i < n; i += LANES) {
@@ -153,8 +152,8 @@ final class VectorQUnary implements QUnary {
       int to,
       ByteParams into) {
     int z = into.zeroPoint();
-    IntVector least = Steps.limit(into.qmin(), z);
-    IntVector greatest = Steps.limit(into.qmax(), z);
+    int least = Steps.limit(into.qmin(), z);
+    int greatest = Steps.limit(into.qmax(), z);
     FloatVector above = all(positive);
     for (int i = 0; i < n; i += LANES) {
       FloatVector steps = Steps.load(q, offset + i, from.mask(), from.zeroPoint());
