@@ -60,14 +60,14 @@ class NormalizationOracleTest {
       images = draw.between(1, 3);
       groups = draw.between(1, 5);
       channels = layer ? draw.between(20, 800) : groups * draw.between(1, 6);
-      height = layer ? 1 : draw.between(3, 12);
-      width = layer ? 1 : draw.between(3, 12);
+      height = layer ? 1 : draw.between(4, 12);
+      width = layer ? 1 : draw.between(4, 12);
       plane = height * width;
       x = draw.params(unsigned);
       y = draw.params(unsigned, draw.uniform(0.01, 0.05));
       q =
           draw.normalBytes(
-              images * channels * plane, draw.uniform(60, 190), draw.uniform(8, 60), unsigned);
+              images * channels * plane, draw.uniform(60, 190), draw.uniform(15, 60), unsigned);
       gamma = draw.normal(channels, 1, 0.3);
       beta = draw.normal(channels, 0, 0.5);
     }
