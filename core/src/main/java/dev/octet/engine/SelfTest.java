@@ -1,22 +1,29 @@
 package dev.octet.engine;
 
 import dev.octet.kernel.ConvFilter;
+import dev.octet.kernel.FloatActivation;
 import dev.octet.kernel.FloatBinary;
 import dev.octet.kernel.FloatConv;
 import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.FloatMatrix;
+import dev.octet.kernel.FloatNorm;
 import dev.octet.kernel.FloatStage;
 import dev.octet.kernel.FloatUnary;
 import dev.octet.kernel.Kernel;
 import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.KernelSet;
 import dev.octet.kernel.LayerNorm;
+import dev.octet.kernel.QBinary;
 import dev.octet.kernel.QConv;
 import dev.octet.kernel.QGemm;
+import dev.octet.kernel.QNorm;
 import dev.octet.kernel.QStage;
+import dev.octet.kernel.QUnary;
 import dev.octet.kernel.Quantizer;
 import dev.octet.kernel.Softmax;
+import dev.octet.kernel.TopK;
 import dev.octet.kernel.reference.ReferenceKernels;
+import dev.octet.numerics.ByteParams;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -29,6 +36,8 @@ final class SelfTest {
   private static final int M = 3;
   private static final int N = 37;
   private static final int K = 41;
+  private static final ByteParams A = new ByteParams(0.05f, 120, true);
+  private static final ByteParams B = new ByteParams(0.03f, -7, false);
   private static final int SIDE = 6;
 
   private SelfTest() {}
@@ -76,6 +85,28 @@ final class SelfTest {
         LayerNorm.class,
         k -> out(N, y -> k.row(x(N), 0, N, x(N), 0, x(N), x(N), 1e-5f, y, 0)),
         1e-5f);
+    elementwise(kernels, reference);
+  }
+
+  private static void elementwise(KernelSet kernels, KernelSet reference) {
+    for (QBinary.Op op : QBinary.Op.values()) {
+      compare(kernels, reference, QBinary.class, k -> qbinary(k, op), 0f);
+    }
+    compare(kernels, reference, QUnary.class, SelfTest::qunary, 0f);
+    compare(kernels, reference, QNorm.class, SelfTest::qnorm, 0f);
+    compare(kernels, reference, TopK.class, SelfTest::topK, 0f);
+    compare(
+        kernels,
+        reference,
+        FloatActivation.class,
+        k -> out(N, y -> k.elu(x(N), 0, N, 0.5f, 2f, y, 0)),
+        1e-6f);
+    compare(
+        kernels,
+        reference,
+        FloatNorm.class,
+        k -> out(N, y -> k.apply(x(N), 0, N, 0.1f, x(N), x(N), 0, 1, y, 0)),
+        0f);
   }
 
   private static <T extends Kernel> void compare(
@@ -166,6 +197,58 @@ final class SelfTest {
     }
     kernel.minMax(x(N), 0, N, result, N);
     return result;
+  }
+
+  private static float[] qbinary(QBinary kernel, QBinary.Op op) {
+    byte[] y = new byte[N];
+    kernel.apply(QBinary.Params.of(op, A, B, A), bytes(), 0, 1, bytes(), 5, 1, N, y, 0);
+    return floats(y);
+  }
+
+  private static float[] qunary(QUnary kernel) {
+    byte[] y = bytes();
+    kernel.clamp(y, 0, N, true, 20, 200, y, 0);
+    kernel.rescale(y, 0, N, A, B, y, 0);
+    kernel.prelu(y, 0, N, B, 1.5f, new float[] {0.3f}, 0, 0, y, 0, A);
+    return floats(y);
+  }
+
+  private static float[] qnorm(QNorm kernel) {
+    byte[] y = new byte[N];
+    kernel.apply(bytes(), 0, N, true, 7.5f, 0.3f, x(N), x(N), 0, 1, y, 0, 130, 0, 255);
+    float[] result = floats(y);
+    long[] sums = new long[2];
+    kernel.sums(bytes(), 0, N, false, sums, 0);
+    result[0] = sums[0];
+    result[1] = sums[1];
+    return result;
+  }
+
+  private static float[] topK(TopK kernel) {
+    byte[] values = new byte[N];
+    int[] indices = new int[N];
+    kernel.bytes(bytes(), 0, N, true, true, 9, values, indices, 0);
+    float[] result = floats(values);
+    for (int i = 0; i < 9; i++) {
+      result[9 + i] = indices[i];
+    }
+    return result;
+  }
+
+  private static byte[] bytes() {
+    byte[] bytes = new byte[N + 5];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (i * 73 + 19);
+    }
+    return bytes;
+  }
+
+  private static float[] floats(byte[] bytes) {
+    float[] x = new float[bytes.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = bytes[i];
+    }
+    return x;
   }
 
   private static float[] out(int n, Consumer<float[]> run) {

@@ -81,12 +81,23 @@ public final class Affine {
     return toInteger(((float) acc + biasInAccumulators) * multiplier, zeroPoint, lo, hi);
   }
 
-  /** Clamps as a float: the conversion instruction turns +2^31 into the least integer. */
-  private static int toInteger(float f, int zeroPoint, int lo, int hi) {
-    return Float.isNaN(f)
-        ? Math.clamp(zeroPoint, lo, hi)
-        : (int) Math.rint(Math.clamp(f, (float) (lo - zeroPoint), (float) (hi - zeroPoint)))
-            + zeroPoint;
+  /**
+   * Turns a real number in units of the output's scale into an integer: clamped to {@code [lo -
+   * zeroPoint, hi - zeroPoint]}, rounded half to even, plus the zero point.
+   *
+   * @param steps any float
+   * @param zeroPoint the output's zero point
+   * @param lo least output
+   * @param hi greatest output
+   * @return an integer from {@code lo} to {@code hi}; NaN gives the zero point
+   */
+  public static int toInteger(float steps, int zeroPoint, int lo, int hi) {
+    if (Float.isNaN(steps)) {
+      return Math.clamp(zeroPoint, lo, hi);
+    }
+    // Clamped as a float: the conversion instruction turns +2^31 into the least integer.
+    return (int) Math.rint(Math.clamp(steps, (float) (lo - zeroPoint), (float) (hi - zeroPoint)))
+        + zeroPoint;
   }
 
   /**
@@ -121,6 +132,93 @@ public final class Affine {
     float real =
         ((float) acc + biasInAccumulators) * scale + (float) (q - addendZeroPoint) * addendScale;
     return toInteger(real * inverseScale, zeroPoint, lo, hi);
+  }
+
+  /**
+   * Adds: {@code quantize(dequantize(a) + dequantize(b))}, the sum rounded to float, no operation
+   * fused with another (PyTorch {@code quantized::add}, QuantizedOpKernels.cpp).
+   *
+   * @param a an integer
+   * @param pa what it stands for
+   * @param b an integer
+   * @param pb what it stands for
+   * @param py what the result stands for
+   * @param lo least output, at most the output's zero point; equal to it where a ReLU is fused
+   * @param hi greatest output, at least the output's zero point
+   * @return an integer from {@code lo} to {@code hi}
+   */
+  public static int add(int a, ByteParams pa, int b, ByteParams pb, ByteParams py, int lo, int hi) {
+    float sum =
+        dequantize(a, pa.scale(), pa.zeroPoint()) + dequantize(b, pb.scale(), pb.zeroPoint());
+    return quantize(sum, py.scale(), py.zeroPoint(), lo, hi);
+  }
+
+  /**
+   * Multiplies: {@link #requantize} of {@code (a - z_a) * (b - z_b)} without bias, with {@link
+   * #multiplier} (PyTorch {@code quantized::mul}, QuantizedOpKernels.cpp).
+   *
+   * @param a an integer
+   * @param pa what it stands for
+   * @param b an integer
+   * @param pb what it stands for
+   * @param py what the result stands for
+   * @param lo least output; the zero point where a ReLU is fused
+   * @param hi greatest output
+   * @return an integer from {@code lo} to {@code hi}
+   */
+  public static int multiply(
+      int a, ByteParams pa, int b, ByteParams pb, ByteParams py, int lo, int hi) {
+    int product = (a - pa.zeroPoint()) * (b - pb.zeroPoint());
+    float multiplier = multiplier(pa.scale(), pb.scale(), py.scale());
+    return requantize(product, 0f, multiplier, py.zeroPoint(), lo, hi);
+  }
+
+  /**
+   * Multiplies by one of two slopes: {@code f = (float) (q - z_x) * (q < z_x ? negative :
+   * positive)}, made an integer by {@link #toInteger}. This is PReLU and leaky ReLU: {@code
+   * positive = s_x / s_y} and {@code negative = slope * (s_x / s_y)}.
+   *
+   * @param q an integer
+   * @param inputZeroPoint its zero point
+   * @param positive factor from the zero point on
+   * @param negative factor below
+   * @param zeroPoint the output's zero point
+   * @param lo least output
+   * @param hi greatest output
+   * @return an integer from {@code lo} to {@code hi}
+   */
+  public static int slope(
+      int q, int inputZeroPoint, float positive, float negative, int zeroPoint, int lo, int hi) {
+    float f = (float) (q - inputZeroPoint) * (q < inputZeroPoint ? negative : positive);
+    return toInteger(f, zeroPoint, lo, hi);
+  }
+
+  /**
+   * Normalizes: {@code f = (((float) q - center) * rowFactor) * factor + shift}, three or four
+   * roundings in this order, made an integer by {@link #toInteger}. Factor and shift are in units
+   * of the output's scale.
+   *
+   * @param q an integer
+   * @param center what is taken off first: a mean, or the zero point
+   * @param rowFactor factor of the whole row; 1 does nothing
+   * @param factor factor of this channel
+   * @param shift term of this channel
+   * @param zeroPoint the output's zero point
+   * @param lo least output
+   * @param hi greatest output
+   * @return an integer from {@code lo} to {@code hi}
+   */
+  public static int normalize(
+      int q,
+      float center,
+      float rowFactor,
+      float factor,
+      float shift,
+      int zeroPoint,
+      int lo,
+      int hi) {
+    float f = (((float) q - center) * rowFactor) * factor + shift;
+    return toInteger(f, zeroPoint, lo, hi);
   }
 
   /**

@@ -31,6 +31,20 @@ public final class FloatTolerance {
     };
   }
 
+  /**
+   * {@link FloatActivation}: {@code elu} within 4 ulp or {@code 2e-7 * |alpha|}; the others have no
+   * alpha and are exact.
+   *
+   * @param alpha what ELU goes to, or 0
+   * @param expected the reference's value
+   * @param actual the kernel's value
+   */
+  public static boolean elu(double alpha, float expected, float actual) {
+    return alpha == 0
+        ? same(expected, actual)
+        : near(expected, actual, Math.max(4 * ulp(expected), 2e-7 * Math.abs(alpha)));
+  }
+
   /** {@link FloatBinary}: POW within 2 ulp, the others exact. */
   public static boolean binary(FloatBinary.Op op, float expected, float actual) {
     return op == FloatBinary.Op.POW

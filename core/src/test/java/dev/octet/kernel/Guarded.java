@@ -118,6 +118,15 @@ public final class Guarded {
     }
 
     /**
+     * The elements without their surroundings.
+     *
+     * @return a copy
+     */
+    public byte[] values() {
+      return Arrays.copyOfRange(array, offset, offset + n);
+    }
+
+    /**
      * Fails if something was written outside.
      *
      * @param what for the message

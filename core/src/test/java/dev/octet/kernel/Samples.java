@@ -1,5 +1,6 @@
 package dev.octet.kernel;
 
+import dev.octet.numerics.ByteParams;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -164,5 +165,37 @@ public final class Samples {
       x[i] = (byte) random.nextInt();
     }
     return x;
+  }
+
+  /**
+   * What bytes may stand for: either sign, any zero point, scales from 1e-4 to 1e-1.
+   *
+   * @return random parameters
+   */
+  public ByteParams byteParams() {
+    boolean unsigned = random.nextBoolean();
+    float scale = (float) Math.pow(10, random.nextDouble(-4, -1));
+    int zeroPoint = random.nextInt(256);
+    return new ByteParams(scale, unsigned ? zeroPoint : zeroPoint - 128, unsigned);
+  }
+
+  /**
+   * An operation whose results mostly lie inside of the output's range, with a ReLU or without.
+   *
+   * @param op which
+   * @return random parameters
+   */
+  public QBinary.Params params(QBinary.Op op) {
+    ByteParams a = byteParams();
+    ByteParams b = byteParams();
+    ByteParams y = byteParams();
+    double greatest =
+        op == QBinary.Op.ADD
+            ? 255 * (a.scale() + b.scale())
+            : 255 * 255 * (double) a.scale() * b.scale();
+    float scale = (float) (greatest / 255 * random.nextDouble(0.2, 1.2));
+    QBinary.Params p =
+        QBinary.Params.of(op, a, b, new ByteParams(scale, y.zeroPoint(), y.unsigned()));
+    return random.nextBoolean() ? p : p.relu();
   }
 }

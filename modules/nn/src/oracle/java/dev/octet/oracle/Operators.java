@@ -1,5 +1,6 @@
 package dev.octet.oracle;
 
+import java.lang.ref.Reference;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
@@ -24,9 +25,17 @@ final class Operators {
 
   /** Calls an operator, {@code quantized::conv2d.new}, and gives its first result. */
   static IValue call(String name, IValue... arguments) {
+    return result(0, name, arguments);
+  }
+
+  /** Calls an operator and gives one of its results. */
+  static IValue result(int which, String name, IValue... arguments) {
     IValueVector stack = new IValueVector(arguments);
     FOUND.computeIfAbsent(name, Operators::find).callBoxed(stack);
-    return new IValue(stack.get(0));
+    IValue copy = new IValue(stack.get(which));
+    // An element is gone once its stack is collected.
+    Reference.reachabilityFence(stack);
+    return copy;
   }
 
   private static OperatorHandle find(String name) {
@@ -86,6 +95,7 @@ final class Operators {
     Tensor dense = quantized.int_repr().contiguous();
     byte[] values = new byte[(int) dense.numel()];
     new BytePointer(dense.data_ptr()).get(values);
+    Reference.reachabilityFence(dense);
     return values;
   }
 }

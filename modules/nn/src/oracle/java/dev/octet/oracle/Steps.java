@@ -2,6 +2,9 @@ package dev.octet.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octet.numerics.ByteParams;
+import java.util.function.IntToDoubleFunction;
+
 /**
  * Counts how integers of Octet and PyTorch differ. Where they do, they are one step apart, and the
  * exact value is within 1e-3 of a half.
@@ -9,6 +12,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Steps {
   private long elements;
   private long apart;
+  private double farthest;
+
+  /** Takes all integers of a case; the exact real value is asked for where two differ. */
+  void compare(
+      ByteParams params, byte[] octet, byte[] pytorch, IntToDoubleFunction exact, String where) {
+    assertThat(pytorch).as(where).hasSameSizeAs(octet);
+    for (int i = 0; i < octet.length; i++) {
+      int mine = params.integer(octet[i]);
+      int other = params.integer(pytorch[i]);
+      if (mine == other) {
+        elements++;
+      } else {
+        double steps = exact.applyAsDouble(i) / params.scale() + params.zeroPoint();
+        compare(mine, other, steps, where + ", element " + i);
+      }
+    }
+  }
 
   /** Takes two integers and the exact real value in steps, zero point included. */
   void compare(int octet, int pytorch, double exact, String where) {
@@ -19,14 +39,22 @@ final class Steps {
     apart++;
     String what = where + ": Octet " + octet + ", PyTorch " + pytorch + ", exact " + exact;
     assertThat(Math.abs(octet - pytorch)).as(what).isEqualTo(1);
-    assertThat(Math.abs(exact - Math.floor(exact) - 0.5)).as(what).isLessThan(1e-3);
+    double fromHalf = Math.abs(exact - Math.floor(exact) - 0.5);
+    assertThat(fromHalf).as(what).isLessThan(1e-3);
+    farthest = Math.max(farthest, fromHalf);
   }
 
   /** Fewer than one in 10,000 elements is a step apart. */
   void check(String what) {
     assertThat(elements).as(what).isPositive();
     System.Logger log = System.getLogger(Steps.class.getName());
-    log.log(System.Logger.Level.INFO, "{0}: {1} of {2} a step apart", what, apart, elements);
+    log.log(
+        System.Logger.Level.INFO,
+        "{0}: {1} of {2} a step apart, at most {3} of a step from a half",
+        what,
+        apart,
+        elements,
+        Float.toString((float) farthest));
     assertThat(apart * 10_000)
         .as("%s: %d of %d a step apart", what, apart, elements)
         .isLessThan(elements);
