@@ -31,6 +31,9 @@ public class FmaPeakBenchmark {
   private static final int STEPS = 1000;
   private static final int SUMS = 12;
 
+  /** Vector multiply-adds of one call. */
+  public static final int MULTIPLY_ADDS = STEPS * SUMS;
+
   /** Not constants, so that nothing is computed beforehand. */
   float factor = 0.999f;
 
@@ -42,7 +45,7 @@ public class FmaPeakBenchmark {
    * @return the sums' sum, so that they are needed
    */
   @Benchmark
-  @OperationsPerInvocation(STEPS * SUMS * 16)
+  @OperationsPerInvocation(MULTIPLY_ADDS * 16)
   public float bits512() {
     return W512.run(factor, term);
   }
@@ -53,7 +56,7 @@ public class FmaPeakBenchmark {
    * @return the sums' sum, so that they are needed
    */
   @Benchmark
-  @OperationsPerInvocation(STEPS * SUMS * 8)
+  @OperationsPerInvocation(MULTIPLY_ADDS * 8)
   public float bits256() {
     return W256.run(factor, term);
   }

@@ -4,18 +4,12 @@ import dev.octet.engine.Engine;
 import dev.octet.engine.Execution;
 import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.FloatMatrix;
-import dev.octet.kernel.Kernel;
-import dev.octet.kernel.KernelProvider;
-import dev.octet.kernel.KernelSettings;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.QStage;
-import dev.octet.kernel.plain.PlainProvider;
 import dev.octet.kernel.reference.ReferenceQGemm;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -30,12 +24,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Matrix products of one thread: M x N x K, weights packed before. The counter {@code macs} is
- * multiply-accumulates in a nanosecond, GMAC/s. The integer product is that of a dynamic linear
- * layer: unsigned activations with a zero point for each row, weights and scales per channel, bias,
- * float results.
- *
- * <p>{@code vector} is as wide as the machine allows; {@code -jvmArgsPrepend -XX:UseAVX=2} makes it
- * 256 bits with 16 registers.
+ * multiply-accumulates in a nanosecond, GMAC/s. Results go to arrays that are there already. The
+ * vector tier is as wide as the JVM's vectors: {@code -jvmArgsPrepend -XX:UseAVX=2} measures 256
+ * bits.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -46,48 +37,42 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
 public class GemmBenchmark {
-  /** Which kernels. */
+  /** Whose kernels. */
   @Param({"java", "vector"})
-  String kernels;
+  String tier;
 
-  /** M x N x K. */
+  /** M x N x K: linear layers of transformers. */
   @Param({
-    "128x3072x768",
+    "1x768x768",
     "1x3072x768",
-    "128x768x768",
-    "128x768x3072",
     "8x768x768",
-    "512x1024x1024"
+    "128x768x768",
+    "128x3072x768",
+    "128x768x3072",
+    "512x1024x1024",
+    "1x4096x4096"
   })
   String shape;
+
+  /** Whether weights may stay in the caches from call to call. */
+  @Param({"warm", "cold"})
+  String weights;
 
   private final Execution context = Execution.of(Engine.standard(), 1);
   private long product;
   private QGemm integers;
-  private QGemm.QActivations qa;
-  private QGemm.QPanels qb;
-  private QStage stage;
+  private QGemm.QActivations rows;
+  private QGemm.QActivations all;
+  private WeightSets<QGemm.QPanels> panels;
+  private QStage.Dequantize real;
+  private QStage.Requantize bytes;
   private FloatGemm floats;
   private FloatMatrix a;
-  private FloatGemm.FloatPanels b;
+  private WeightSets<FloatGemm.FloatPanels> floatPanels;
   private float[] bias;
   private FloatMatrix c;
 
-  /** Counts multiply-accumulates. */
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.OPERATIONS)
-  public static class Work {
-    /** Multiply-accumulates done. */
-    public long macs;
-
-    /** Starts at zero. */
-    @Setup
-    public void reset() {
-      macs = 0;
-    }
-  }
-
-  /** Makes operands, packs them, and checks one result. */
+  /** Makes operands, packs them, and checks integers. */
   @Setup
   public void setUp() {
     int[] sizes = Arrays.stream(shape.split("x")).mapToInt(Integer::parseInt).toArray();
@@ -95,54 +80,48 @@ public class GemmBenchmark {
     int n = sizes[1];
     int k = sizes[2];
     product = (long) m * n * k;
-    integers = kernel(kernels, QGemm.class);
-    floats = kernel(kernels, FloatGemm.class);
+    integers = Tiers.kernel(tier, QGemm.class);
+    floats = Tiers.kernel(tier, FloatGemm.class);
 
     Random random = new Random(1);
-    byte[] weights = new byte[n * k];
+    byte[] weight = new byte[n * k];
     byte[] activations = new byte[m * k];
-    random.nextBytes(weights);
+    random.nextBytes(weight);
     random.nextBytes(activations);
     int[] zeroPoints = random.ints(m, 0, 256).toArray();
     bias = floats(random, n);
     c = FloatMatrix.of(new float[m * n], 0, m, n);
-    qa = new QGemm.QActivations(activations, 0, m, k, k, true, zeroPoints, true);
-    qb = integers.pack(weights, 0, n, k, false, new int[] {0});
-    stage =
+    rows = new QGemm.QActivations(activations, 0, m, k, k, true, zeroPoints, true);
+    all = new QGemm.QActivations(activations, 0, m, k, k, true, zeroPoints, false);
+    real =
         new QStage.Dequantize(
             floats(random, m), true, floats(random, n), bias, false, c.array(), 0, n);
+    bytes = new QStage.Requantize(bias, floats(random, n), 100, 0, 255, new byte[m * n], 0, n);
+    panels =
+        WeightSets.of(
+            weights,
+            () -> integers.pack(weight, 0, n, k, false, new int[] {0}),
+            QGemm.QPanels::bytes);
     a = FloatMatrix.of(floats(random, m * k), 0, m, k);
-    b = floats.pack(FloatMatrix.of(floats(random, n * k), 0, n, k));
-    check(weights);
+    FloatMatrix b = FloatMatrix.of(floats(random, n * k), 0, n, k);
+    floatPanels =
+        WeightSets.of(weights, () -> floats.pack(b), p -> (long) Float.BYTES * p.array().length);
+    check(weight);
   }
 
-  private void check(byte[] weights) {
+  private void check(byte[] weight) {
     QGemm reference = new ReferenceQGemm();
-    integers.multiply(qa, qb, stage, context);
+    QGemm.QPanels b =
+        reference.pack(weight, 0, panels.next().n(), panels.next().k(), false, new int[] {0});
+    integers.multiply(rows, panels.next(), real, context);
     float[] actual = c.array().clone();
-    reference.multiply(
-        qa, reference.pack(weights, 0, qb.n(), qb.k(), false, new int[] {0}), stage, context);
-    if (!Arrays.equals(actual, c.array())) {
-      throw new IllegalStateException(kernels + " " + shape + " differs from the reference");
+    reference.multiply(rows, b, real, context);
+    integers.multiply(all, panels.next(), bytes, context);
+    byte[] actualBytes = bytes.c().clone();
+    reference.multiply(all, b, bytes, context);
+    if (!Arrays.equals(actual, c.array()) || !Arrays.equals(actualBytes, bytes.c())) {
+      throw new IllegalStateException(tier + " " + shape + " differs from the reference");
     }
-  }
-
-  private static <K extends Kernel> K kernel(String name, Class<K> contract) {
-    KernelProvider provider =
-        switch (name) {
-          case "java" -> new PlainProvider();
-          case "vector" -> provider("vector-x86");
-          default -> throw new IllegalArgumentException("no kernels are called " + name);
-        };
-    return provider.kernels(KernelSettings.BEST).find(contract).orElseThrow();
-  }
-
-  private static KernelProvider provider(String name) {
-    return ServiceLoader.load(KernelProvider.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(p -> p.name().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static float[] floats(Random random, int n) {
@@ -154,13 +133,25 @@ public class GemmBenchmark {
   }
 
   /**
-   * int8.
+   * The integer product of a dynamic linear layer: unsigned activations with a zero point for each
+   * row, weights and scales per channel, bias, float results.
+   *
+   * @param work counts
+   */
+  @Benchmark
+  public void int8ToFloat(Work work) {
+    integers.multiply(rows, panels.next(), real, context);
+    work.macs += product;
+  }
+
+  /**
+   * The integer product of a static linear layer: 8-bit results.
    *
    * @param work counts
    */
   @Benchmark
   public void int8(Work work) {
-    integers.multiply(qa, qb, stage, context);
+    integers.multiply(all, panels.next(), bytes, context);
     work.macs += product;
   }
 
@@ -171,7 +162,7 @@ public class GemmBenchmark {
    */
   @Benchmark
   public void float32(Work work) {
-    floats.multiply(a, b, bias, c, context);
+    floats.multiply(a, floatPanels.next(), bias, c, context);
     work.macs += product;
   }
 }

@@ -15,15 +15,26 @@ public interface FloatStaging {
   void copy(float[] x, int at, int n, float[] to, int toAt);
 
   /**
-   * Finishes {@code n} sums in place: {@code x = clamp(x + addend, lo, hi)}; NaN stays.
+   * Finishes {@code n} sums: {@code y = clamp(x + addend, lo, hi)}; NaN stays.
    *
    * @param x sums
    * @param at index of the first
    * @param n how many
-   * @param addend what is added, or null; not {@code x}
+   * @param addend what is added, or null
    * @param addendAt index of the first
    * @param lo least result, perhaps negative infinity
    * @param hi greatest result, perhaps infinity
+   * @param y where results go; may be {@code x} or {@code addend} at the same place
+   * @param to index of the first
    */
-  void finish(float[] x, int at, int n, float[] addend, int addendAt, float lo, float hi);
+  void finish(
+      float[] x,
+      int at,
+      int n,
+      float[] addend,
+      int addendAt,
+      float lo,
+      float hi,
+      float[] y,
+      int to);
 }

@@ -132,7 +132,7 @@ final class FloatTiles {
   }
 
   private void finish(FloatStage stage, float[] x, int at, int addendAt, int n) {
-    staging.finish(x, at, n, stage.addend(), addendAt, stage.lo(), stage.hi());
+    staging.finish(x, at, n, stage.addend(), addendAt, stage.lo(), stage.hi(), x, at);
   }
 
   private void panel(

@@ -17,17 +17,34 @@ import java.util.List;
 public final class PanelFloatConv implements FloatConv {
   private final FloatTiles wide;
   private final FloatTiles narrow;
+  private final DepthwiseTile depthwise;
 
   /**
    * Makes a kernel.
    *
    * @param wide the micro-kernel
    * @param narrow the micro-kernel for groups with few outputs
+   * @param depthwise the micro-kernel for groups of one input
    * @param staging what goes in and comes out
    */
-  public PanelFloatConv(FloatTile wide, FloatTile narrow, FloatStaging staging) {
+  public PanelFloatConv(
+      FloatTile wide, FloatTile narrow, DepthwiseTile depthwise, FloatStaging staging) {
     this.wide = new FloatTiles(wide, staging);
     this.narrow = new FloatTiles(narrow, staging);
+    this.depthwise = depthwise;
+  }
+
+  /** Depthwise. */
+  private record Channels(Depthwise loops) implements FloatFilters {
+    @Override
+    public ConvFilter filter() {
+      return loops.filter();
+    }
+
+    @Override
+    public long bytes() {
+      return 4L * loops.weights().length;
+    }
   }
 
   /** Weights by part and bundle, and the tables for the size of image seen last. */
@@ -65,6 +82,13 @@ public final class PanelFloatConv implements FloatConv {
 
   @Override
   public FloatFilters pack(ConvFilter filter, float[] w, int offset) {
+    if (filter.isDepthwise() && !filter.transposed()) {
+      int channels = Depthwise.padded(filter.outChannels(), depthwise.lanes());
+      float[] weights = new float[Math.multiplyExact(filter.taps(), channels)];
+      FloatMatrix rows = FloatMatrix.of(w, offset, filter.outChannels(), filter.taps());
+      FloatPacking.panels(rows, channels, weights);
+      return new Channels(new Depthwise(filter, depthwise, weights));
+    }
     // A narrow tile loads more for each product: about 5/4 of the time.
     boolean few =
         5 * ConvPacking.cost(filter, narrow.columns())
@@ -96,6 +120,12 @@ public final class PanelFloatConv implements FloatConv {
 
   @Override
   public void convolve(FloatImage x, FloatFilters w, FloatStage stage, KernelContext context) {
+    if (w instanceof Channels c) {
+      FloatStaging staging = wide.staging();
+      FloatLines lines = new FloatLines(staging, stage, c.filter().outChannels());
+      c.loops.run(pixels(x), piece(x, staging), lines, context);
+      return;
+    }
     Panels panels = (Panels) w;
     List<MacroLoop.Job> jobs = new ArrayList<>();
     if (panels.filter().isPointwise()) {
@@ -113,14 +143,20 @@ public final class PanelFloatConv implements FloatConv {
     MacroLoop.run(jobs, panels.tiles.rows(), panels.tiles.columns(), context);
   }
 
+  private static PatchRows.Pixels pixels(FloatImage x) {
+    return new PatchRows.Pixels(
+        x.offset(), x.batch(), x.depth(), x.height(), x.width(), x.pixelStride());
+  }
+
+  private static LeftRows.Piece piece(FloatImage x, FloatStaging staging) {
+    return (from, n, to, toAt) -> staging.copy(x.array(), from, n, to, toAt);
+  }
+
   private static void addPatches(
       FloatImage x, Panels w, FloatStage stage, KernelContext context, List<MacroLoop.Job> jobs) {
     ConvGeometry geometry = w.geometry(x);
-    PatchRows.Pixels pixels =
-        new PatchRows.Pixels(
-            x.offset(), x.batch(), x.depth(), x.height(), x.width(), x.pixelStride());
-    FloatStaging staging = w.tiles.staging();
-    LeftRows.Piece piece = (from, n, to, toAt) -> staging.copy(x.array(), from, n, to, toAt);
+    PatchRows.Pixels pixels = pixels(x);
+    LeftRows.Piece piece = piece(x, w.tiles.staging());
     for (int part = 0; part < w.byPart.size(); part++) {
       ConvPart outputs = geometry.parts().get(part);
       for (int i = 0; i < w.packing.bundles(); i++) {

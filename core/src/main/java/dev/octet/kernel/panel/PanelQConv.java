@@ -19,11 +19,13 @@ public final class PanelQConv implements QConv {
   private final QGemm products;
   private final QTiles wide;
   private final QTiles narrow;
+  private final DepthwiseTile depthwise;
 
-  private PanelQConv(QGemm products, QTiles wide, QTiles narrow) {
+  private PanelQConv(QGemm products, QTiles wide, QTiles narrow, DepthwiseTile depthwise) {
     this.products = products;
     this.wide = wide;
     this.narrow = narrow;
+    this.depthwise = depthwise;
   }
 
   /**
@@ -32,14 +34,23 @@ public final class PanelQConv implements QConv {
    * @param products the kernel of convolutions of one tap
    * @param wide the micro-kernel
    * @param narrow the micro-kernel for groups with few outputs
+   * @param depthwise the micro-kernel for groups of one input
    * @param output what turns accumulators into results
    * @param widening what makes floats of integers
    * @return a kernel
    */
   public static PanelQConv ofBytes(
-      QGemm products, ByteTile wide, FloatTile narrow, OutputStage output, Widening widening) {
+      QGemm products,
+      ByteTile wide,
+      FloatTile narrow,
+      DepthwiseTile depthwise,
+      OutputStage output,
+      Widening widening) {
     return new PanelQConv(
-        products, QTiles.of(wide, output, widening), QTiles.of(narrow, output, widening));
+        products,
+        QTiles.of(wide, output, widening),
+        QTiles.of(narrow, output, widening),
+        depthwise);
   }
 
   /**
@@ -48,14 +59,23 @@ public final class PanelQConv implements QConv {
    * @param products the kernel of convolutions of one tap
    * @param wide the micro-kernel
    * @param narrow the micro-kernel for groups with few outputs
+   * @param depthwise the micro-kernel for groups of one input
    * @param output what turns accumulators into results
    * @param widening what makes floats of integers
    * @return a kernel
    */
   public static PanelQConv ofFloats(
-      QGemm products, FloatTile wide, FloatTile narrow, OutputStage output, Widening widening) {
+      QGemm products,
+      FloatTile wide,
+      FloatTile narrow,
+      DepthwiseTile depthwise,
+      OutputStage output,
+      Widening widening) {
     return new PanelQConv(
-        products, QTiles.of(wide, output, widening), QTiles.of(narrow, output, widening));
+        products,
+        QTiles.of(wide, output, widening),
+        QTiles.of(narrow, output, widening),
+        depthwise);
   }
 
   /** Pointwise. */
@@ -63,6 +83,19 @@ public final class PanelQConv implements QConv {
     @Override
     public long bytes() {
       return panels.bytes();
+    }
+  }
+
+  /** Depthwise. Weights are floats, less their zero points: they are few. */
+  private record Channels(Depthwise loops) implements QFilters {
+    @Override
+    public ConvFilter filter() {
+      return loops.filter();
+    }
+
+    @Override
+    public long bytes() {
+      return 4L * loops.weights().length;
     }
   }
 
@@ -107,6 +140,9 @@ public final class PanelQConv implements QConv {
       return new Product(
           filter, products.pack(w, offset, filter.outChannels(), k, unsigned, zeroPoints));
     }
+    if (filter.isDepthwise() && !filter.transposed()) {
+      return packChannels(filter, w, offset, unsigned, zeroPoints);
+    }
     // A narrow tile loads more for each product: about 5/4 of the time.
     boolean few =
         5 * ConvPacking.cost(filter, narrow.columns())
@@ -122,6 +158,20 @@ public final class PanelQConv implements QConv {
       byPart.add(bundles);
     }
     return new Panels(tiles, packing, byPart);
+  }
+
+  private Channels packChannels(
+      ConvFilter filter, byte[] w, int offset, boolean unsigned, int[] zeroPoints) {
+    int channels = Depthwise.padded(filter.outChannels(), depthwise.lanes());
+    float[] weights = new float[Math.multiplyExact(filter.taps(), channels)];
+    for (int c = 0; c < filter.outChannels(); c++) {
+      int zeroPoint = zeroPoints[zeroPoints.length == 1 ? 0 : c];
+      for (int t = 0; t < filter.taps(); t++) {
+        byte weight = w[offset + c * filter.taps() + t];
+        weights[t * channels + c] = (unsigned ? weight & 0xff : weight) - zeroPoint;
+      }
+    }
+    return new Channels(new Depthwise(filter, depthwise, weights));
   }
 
   /** Weights of other groups are zero points, which count as zero. */
@@ -166,20 +216,32 @@ public final class PanelQConv implements QConv {
                 false);
         products.multiply(rows, p.panels, stage, context);
       }
+      case Channels c -> convolve(x, c, stage, context);
       case Panels p -> convolve(x, p, stage, context);
       default -> throw new IllegalArgumentException("weights packed by another kernel: " + w);
     }
   }
 
+  private static PatchRows.Pixels pixels(QImage x) {
+    return new PatchRows.Pixels(
+        x.offset(), x.batch(), x.depth(), x.height(), x.width(), x.pixelStride());
+  }
+
+  private static LeftRows.Piece piece(QImage x, Widening widening) {
+    return (from, n, to, toAt) ->
+        widening.widen(x.array(), from, n, x.unsigned(), x.zeroPoint(), to, toAt);
+  }
+
+  private void convolve(QImage x, Channels w, QStage stage, KernelContext context) {
+    int channels = w.filter().outChannels();
+    QLines lines = new QLines(wide.output(), stage, channels, context);
+    w.loops.run(pixels(x), piece(x, wide.widening()), lines, context);
+  }
+
   private static void convolve(QImage x, Panels w, QStage stage, KernelContext context) {
     ConvGeometry geometry = w.geometry(x);
-    PatchRows.Pixels pixels =
-        new PatchRows.Pixels(
-            x.offset(), x.batch(), x.depth(), x.height(), x.width(), x.pixelStride());
-    Widening widening = w.tiles.widening();
-    LeftRows.Piece piece =
-        (from, n, to, toAt) ->
-            widening.widen(x.array(), from, n, x.unsigned(), x.zeroPoint(), to, toAt);
+    PatchRows.Pixels pixels = pixels(x);
+    LeftRows.Piece piece = piece(x, w.tiles.widening());
     List<MacroLoop.Job> jobs = new ArrayList<>();
     for (int part = 0; part < w.byPart.size(); part++) {
       ConvPart outputs = geometry.parts().get(part);

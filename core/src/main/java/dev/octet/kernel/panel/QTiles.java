@@ -191,13 +191,13 @@ final class QTiles {
     }
   }
 
-  private static void set(float[] sums, int n, int[] acc) {
+  static void set(float[] sums, int n, int[] acc) {
     for (int i = 0; i < n; i++) {
       acc[i] = (int) sums[i];
     }
   }
 
-  private static void add(float[] sums, int n, int[] acc) {
+  static void add(float[] sums, int n, int[] acc) {
     for (int i = 0; i < n; i++) {
       acc[i] += (int) sums[i];
     }

@@ -23,7 +23,11 @@ final class PlainGemm {
   }
 
   static FloatConv floatConv() {
-    return new PanelFloatConv(new PlainFloatTile4x4(), new PlainFloatTile4x4(), new PlainStaging());
+    return new PanelFloatConv(
+        new PlainFloatTile4x4(),
+        new PlainFloatTile4x4(),
+        new PlainDepthwiseTile(),
+        new PlainStaging());
   }
 
   static QConv integerConv() {
@@ -31,6 +35,7 @@ final class PlainGemm {
         integers(),
         new PlainByteTile8x128(),
         new PlainFloatTile4x4(),
+        new PlainDepthwiseTile(),
         new PlainOutputStage(),
         new PlainWidening());
   }

@@ -13,12 +13,24 @@ public final class PlainStaging implements FloatStaging {
   }
 
   @Override
-  public void finish(float[] x, int at, int n, float[] addend, int addendAt, float lo, float hi) {
-    for (int i = 0; addend != null && i < n; i++) {
-      x[at + i] += addend[addendAt + i];
-    }
-    for (int i = 0; i < n; i++) {
-      x[at + i] = Math.min(Math.max(x[at + i], lo), hi);
+  public void finish(
+      float[] x,
+      int at,
+      int n,
+      float[] addend,
+      int addendAt,
+      float lo,
+      float hi,
+      float[] y,
+      int to) {
+    if (addend == null) {
+      for (int i = 0; i < n; i++) {
+        y[to + i] = Math.min(Math.max(x[at + i], lo), hi);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[to + i] = Math.min(Math.max(x[at + i] + addend[addendAt + i], lo), hi);
+      }
     }
   }
 }

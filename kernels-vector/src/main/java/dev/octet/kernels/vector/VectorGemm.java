@@ -29,12 +29,18 @@ final class VectorGemm {
   }
 
   static FloatConv floatConv() {
-    return new PanelFloatConv(tile(), new FloatTile6x1(), new VectorStaging());
+    return new PanelFloatConv(
+        tile(), new FloatTile6x1(), new VectorDepthwiseTile(), new VectorStaging());
   }
 
   static QConv integerConv() {
     return PanelQConv.ofFloats(
-        integers(), tile(), new FloatTile6x1(), new QOutput(), new VectorWidening());
+        integers(),
+        tile(),
+        new FloatTile6x1(),
+        new VectorDepthwiseTile(),
+        new QOutput(),
+        new VectorWidening());
   }
 
   static FloatTile tile() {

@@ -28,22 +28,31 @@ final class VectorStaging implements FloatStaging {
 
   /** Compare and blend keep NaN, and are two instructions where min and max are three. */
   @Override
-  public void finish(float[] x, int at, int n, float[] addend, int addendAt, float lo, float hi) {
+  public void finish(
+      float[] x,
+      int at,
+      int n,
+      float[] addend,
+      int addendAt,
+      float lo,
+      float hi,
+      float[] y,
+      int to) {
     FloatVector least = all(lo);
     FloatVector greatest = all(hi);
     int i = 0;
     if (addend == null) {
       for (; i <= n - LANES; i += LANES) {
-        clamp(load(x, at + i), least, greatest).intoArray(x, at + i);
+        clamp(load(x, at + i), least, greatest).intoArray(y, to + i);
       }
     } else {
       for (; i <= n - LANES; i += LANES) {
         FloatVector sum = load(x, at + i).add(load(addend, addendAt + i));
-        clamp(sum, least, greatest).intoArray(x, at + i);
+        clamp(sum, least, greatest).intoArray(y, to + i);
       }
     }
     if (i < n) {
-      ENDS.finish(x, at + i, n - i, addend, addendAt + i, lo, hi);
+      ENDS.finish(x, at + i, n - i, addend, addendAt + i, lo, hi, y, to + i);
     }
   }
 

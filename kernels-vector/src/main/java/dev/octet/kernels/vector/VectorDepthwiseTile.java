@@ -1,0 +1,148 @@
+package dev.octet.kernels.vector;
+
+import dev.octet.kernel.panel.DepthwiseTile;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link DepthwiseTile} of 8 or 4 pixels by one vector of channels: the weights of a tap are loaded
+ * once for all of them, and inputs are memory operands of the multiply-add, so that 16 registers
+ * are enough. Sums start from memory: a vector that is handed over would be an object. The last
+ * pixels of a line are computed once more rather than by another loop.
+ */
+final class VectorDepthwiseTile implements DepthwiseTile {
+  private static final VectorSpecies<Float> F = VectorWidth.FLOATS;
+  private static final int LANES = VectorWidth.LANES;
+
+  @Override
+  public int lanes() {
+    return LANES;
+  }
+
+  @Override
+  public void multiply(
+      int pixels,
+      int channels,
+      int firstTap,
+      int endTap,
+      float[] x,
+      int xAt,
+      int step,
+      int[] offsets,
+      float[] w,
+      float[] start,
+      int startAt,
+      float[] c) {
+    int group = pixels >= 8 ? 8 : pixels >= 4 ? 4 : 1;
+    for (int i = 0; i < pixels; i += group) {
+      int p = Math.min(i, pixels - group);
+      int at = xAt + p * step;
+      int to = p * channels;
+      for (int ch = 0; ch < channels; ch += LANES, at += LANES, to += LANES) {
+        int s = startAt + ch;
+        switch (group) {
+          case 8 -> eight(firstTap, endTap, x, at, step, offsets, w, ch, channels, start, s, c, to);
+          case 4 -> four(firstTap, endTap, x, at, step, offsets, w, ch, channels, start, s, c, to);
+          default -> one(firstTap, endTap, x, at, offsets, w, ch, channels, start, s, c, to);
+        }
+      }
+    }
+  }
+
+  private static void eight(
+      int firstTap,
+      int endTap,
+      float[] x,
+      int xAt,
+      int step,
+      int[] offsets,
+      float[] w,
+      int wAt,
+      int channels,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt) {
+    FloatVector c0 = FloatVector.fromArray(F, start, startAt);
+    FloatVector c1 = FloatVector.fromArray(F, start, startAt);
+    FloatVector c2 = FloatVector.fromArray(F, start, startAt);
+    FloatVector c3 = FloatVector.fromArray(F, start, startAt);
+    FloatVector c4 = FloatVector.fromArray(F, start, startAt);
+    FloatVector c5 = FloatVector.fromArray(F, start, startAt);
+    FloatVector c6 = FloatVector.fromArray(F, start, startAt);
+    FloatVector c7 = FloatVector.fromArray(F, start, startAt);
+    for (int t = firstTap; t < endTap; t++) {
+      FloatVector y = FloatVector.fromArray(F, w, wAt + t * channels);
+      int at = xAt + offsets[t];
+      c0 = y.fma(FloatVector.fromArray(F, x, at), c0);
+      c1 = y.fma(FloatVector.fromArray(F, x, at + step), c1);
+      c2 = y.fma(FloatVector.fromArray(F, x, at + 2 * step), c2);
+      c3 = y.fma(FloatVector.fromArray(F, x, at + 3 * step), c3);
+      c4 = y.fma(FloatVector.fromArray(F, x, at + 4 * step), c4);
+      c5 = y.fma(FloatVector.fromArray(F, x, at + 5 * step), c5);
+      c6 = y.fma(FloatVector.fromArray(F, x, at + 6 * step), c6);
+      c7 = y.fma(FloatVector.fromArray(F, x, at + 7 * step), c7);
+    }
+    c0.intoArray(c, cAt);
+    c1.intoArray(c, cAt + channels);
+    c2.intoArray(c, cAt + 2 * channels);
+    c3.intoArray(c, cAt + 3 * channels);
+    c4.intoArray(c, cAt + 4 * channels);
+    c5.intoArray(c, cAt + 5 * channels);
+    c6.intoArray(c, cAt + 6 * channels);
+    c7.intoArray(c, cAt + 7 * channels);
+  }
+
+  private static void four(
+      int firstTap,
+      int endTap,
+      float[] x,
+      int xAt,
+      int step,
+      int[] offsets,
+      float[] w,
+      int wAt,
+      int channels,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt) {
+    FloatVector c0 = FloatVector.fromArray(F, start, startAt);
+    FloatVector c1 = FloatVector.fromArray(F, start, startAt);
+    FloatVector c2 = FloatVector.fromArray(F, start, startAt);
+    FloatVector c3 = FloatVector.fromArray(F, start, startAt);
+    for (int t = firstTap; t < endTap; t++) {
+      FloatVector y = FloatVector.fromArray(F, w, wAt + t * channels);
+      int at = xAt + offsets[t];
+      c0 = y.fma(FloatVector.fromArray(F, x, at), c0);
+      c1 = y.fma(FloatVector.fromArray(F, x, at + step), c1);
+      c2 = y.fma(FloatVector.fromArray(F, x, at + 2 * step), c2);
+      c3 = y.fma(FloatVector.fromArray(F, x, at + 3 * step), c3);
+    }
+    c0.intoArray(c, cAt);
+    c1.intoArray(c, cAt + channels);
+    c2.intoArray(c, cAt + 2 * channels);
+    c3.intoArray(c, cAt + 3 * channels);
+  }
+
+  private static void one(
+      int firstTap,
+      int endTap,
+      float[] x,
+      int xAt,
+      int[] offsets,
+      float[] w,
+      int wAt,
+      int channels,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt) {
+    FloatVector sum = FloatVector.fromArray(F, start, startAt);
+    for (int t = firstTap; t < endTap; t++) {
+      FloatVector y = FloatVector.fromArray(F, w, wAt + t * channels);
+      sum = y.fma(FloatVector.fromArray(F, x, xAt + offsets[t]), sum);
+    }
+    sum.intoArray(c, cAt);
+  }
+}
