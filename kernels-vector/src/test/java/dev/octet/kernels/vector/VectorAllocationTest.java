@@ -10,6 +10,7 @@ import dev.octet.kernel.QStage;
 import dev.octet.kernel.Quantizer;
 import dev.octet.kernel.Softmax;
 import dev.octet.kernel.panel.ByteRow;
+import dev.octet.kernel.panel.DepthwiseTile;
 import dev.octet.kernel.panel.FloatStaging;
 import dev.octet.kernel.panel.FloatTile;
 import dev.octet.kernel.panel.OutputStage;
@@ -132,8 +133,9 @@ class VectorAllocationTest {
     }
     FloatStaging staging = new VectorStaging();
     calls.add(new Call("copy" + of, () -> staging.copy(x, 1, n, y, 2)));
-    calls.add(new Call("finish" + of, () -> staging.finish(y, 1, n, null, 0, 0f, 6f)));
-    calls.add(new Call("finish" + of + ", addend", () -> staging.finish(y, 1, n, z, 2, 0f, 6f)));
+    calls.add(new Call("finish" + of, () -> staging.finish(x, 1, n, null, 0, 0f, 6f, y, 2)));
+    calls.add(
+        new Call("finish" + of + ", addend", () -> staging.finish(x, 1, n, z, 2, 0f, 6f, y, 3)));
     OutputStage output = new QOutput();
     int[] factors = acc.clone();
     calls.add(new Call("subtract" + of, () -> output.subtract(acc, 1, n, factors, 2, 3)));
@@ -178,6 +180,7 @@ class VectorAllocationTest {
         }
       }
     }
+    addDepthwise(calls);
     ByteRow row = VectorGemm.row();
     int[] a = new int[67];
     Arrays.fill(a, 0x0007_0007);
@@ -185,6 +188,24 @@ class VectorAllocationTest {
     for (int depth : new int[] {1, 67}) {
       String name = row.getClass().getSimpleName() + ", depth " + depth;
       calls.add(new Call(name, () -> row.multiply(depth, a, 0, b, 0, acc, 0)));
+    }
+  }
+
+  private void addDepthwise(List<Call> calls) {
+    DepthwiseTile tile = new VectorDepthwiseTile();
+    int channels = 2 * LANES;
+    int[] offsets = new int[9];
+    Arrays.setAll(offsets, i -> i * channels);
+    float[] in = new float[(23 + 9) * channels];
+    float[] w = new float[9 * channels];
+    float[] out = new float[23 * channels];
+    Arrays.fill(in, 0.5f);
+    Arrays.fill(w, 0.25f);
+    for (int pixels : new int[] {1, 5, 23}) {
+      calls.add(
+          new Call(
+              "depthwise, " + pixels + " pixels",
+              () -> tile.multiply(pixels, channels, 0, 9, in, 0, channels, offsets, w, x, 0, out)));
     }
   }
 }
