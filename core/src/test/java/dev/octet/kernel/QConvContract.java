@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link QConv} must do: the reference's integers and floats, bit for bit. */
 public abstract class QConvContract {
+  private final Thinning thinning = new Thinning();
+
   /**
    * The kernel under test.
    *
@@ -110,6 +112,9 @@ public abstract class QConvContract {
 
   private void check(Random random, ConvCase c, String title) {
     for (Kind kind : Kind.values()) {
+      if (thinning.skips()) {
+        continue;
+      }
       new Problem(random, c, title).check(kernel(), kind, 1 + random.nextInt(3));
     }
   }
@@ -134,6 +139,9 @@ public abstract class QConvContract {
       for (int stride = 1; stride <= 3; stride++) {
         for (int dilation = 1; dilation <= 3; dilation++) {
           for (int padding : new int[] {0, 1, kernel}) {
+            if (thinning.skips()) {
+              continue;
+            }
             Axis axis = new Axis(kernel, stride, padding, padding / 2, dilation, 0);
             int channels = random.nextInt(2, 2 * tileColumns() + 5);
             ConvFilter f =
@@ -180,6 +188,9 @@ public abstract class QConvContract {
     Random random = new Random(5);
     for (int groups : new int[] {2, 3, 5, 8, 32}) {
       for (int channels : new int[] {2, 4, 8, 17, 33}) {
+        if (thinning.skips()) {
+          continue;
+        }
         ConvFilter f = ConvFilter.of2d(groups * channels, groups * channels, groups, 3, 1, 1);
         Kind kind = Kind.values()[random.nextInt(4)];
         new Problem(random, ConvCase.of2d(f, 5, 6), "").check(kernel(), kind, 2);
@@ -197,6 +208,9 @@ public abstract class QConvContract {
       ConvFilter dense = ConvFilter.of2d(64, 9, 1, 3, 1, 1);
       ConvFilter depthwise = ConvFilter.of2d(19, 19, 19, 25, 1, 12);
       for (ConvFilter f : new ConvFilter[] {dense, depthwise}) {
+        if (thinning.skips()) {
+          continue;
+        }
         ConvCase c = ConvCase.of2d(f, 6, 27);
         new Problem(new Random(6), c, "all alike")
             .constant(e[0], e[1], e[2], e[3])
@@ -231,6 +245,9 @@ public abstract class QConvContract {
     };
     for (ConvFilter f : filters) {
       for (int threads = 1; threads <= 3; threads++) {
+        if (thinning.skips()) {
+          continue;
+        }
         ConvCase c = new ConvCase(f, 2, 1, 37, 29);
         new Problem(random, c, "").check(kernel(), Kind.REQUANTIZE, threads);
       }
@@ -276,6 +293,9 @@ public abstract class QConvContract {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     for (int i = 0; i < 150; i++) {
+      if (thinning.skips()) {
+        continue;
+      }
       ConvCase c = ConvCase.random(random, 2 * tileColumns());
       Kind kind = Kind.values()[random.nextInt(4)];
       new Problem(random, c, "seed " + seed + " #" + i).check(kernel(), kind, random.nextInt(1, 4));

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 public abstract class QGemmContract {
   private static final int[] DEPTHS = {0, 1, 2, 3, 5, 63, 255, 256, 257, 513, 514, 515, 1025};
 
+  private final Thinning thinning = new Thinning();
+
   /**
    * The kernel under test.
    *
@@ -52,6 +54,9 @@ public abstract class QGemmContract {
     for (int m : rows()) {
       for (int n : columns()) {
         for (int k : DEPTHS) {
+          if (thinning.skips()) {
+            continue;
+          }
           QProblem.of(random, m, n, k).check(kernel(), Kind.INT32, 1);
         }
       }
@@ -65,6 +70,9 @@ public abstract class QGemmContract {
       for (int m : new int[] {1, tileRows() + 1, 2 * tileRows()}) {
         for (int n : new int[] {5, tileColumns(), 2 * tileColumns() + 9}) {
           for (int i = 0; i < 16; i++) {
+            if (thinning.skips()) {
+              continue;
+            }
             new QProblem(random, m, n, 70, (i & 1) != 0, (i & 2) != 0, "case " + i)
                 .check(kernel(), stage, 1);
           }
@@ -87,6 +95,9 @@ public abstract class QGemmContract {
         int zb = (ub ? unsigned : signed)[ends >> 3];
         for (int k : new int[] {512, 514, 515, 1029}) {
           for (int m : new int[] {1, tileRows() + 1}) {
+            if (thinning.skips()) {
+              continue;
+            }
             new QProblem(new Random(3), m, tileColumns() + 1, k, ua, ub, "all alike")
                 .constant(a, za, b, zb)
                 .check(kernel(), Kind.INT32, 1);
@@ -125,6 +136,9 @@ public abstract class QGemmContract {
     for (float multiplier : multipliers) {
       for (int zeroPoint : new int[] {-128, -1, 0, 3, 128, 255}) {
         for (int m : new int[] {1, tileRows()}) {
+          if (thinning.skips()) {
+            continue;
+          }
           QProblem p = QProblem.of(new Random(6), m, 2 * tileColumns() + 5, 3);
           p.out.bias = null;
           p.out.multipliers = new float[] {multiplier};
@@ -165,6 +179,9 @@ public abstract class QGemmContract {
   void threadsDoNotChangeResults() {
     for (int threads = 1; threads <= 3; threads++) {
       for (Kind stage : Kind.values()) {
+        if (thinning.skips()) {
+          continue;
+        }
         QProblem.of(new Random(8), 300, 5 * tileColumns() + 5, 530).check(kernel(), stage, threads);
         QProblem.of(new Random(9), 1, 9 * tileColumns() + 5, 1200).check(kernel(), stage, threads);
       }
@@ -181,6 +198,9 @@ public abstract class QGemmContract {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     for (int i = 0; i < 150; i++) {
+      if (thinning.skips()) {
+        continue;
+      }
       int m = random.nextInt(1, 3 * tileRows() + 2);
       int n = random.nextInt(1, 3 * tileColumns());
       int k = random.nextInt(1, 700);

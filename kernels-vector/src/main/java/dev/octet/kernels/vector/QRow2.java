@@ -66,20 +66,17 @@ final class QRow2 implements ByteRow {
       high0 = high0.add(sum0.lanewise(VectorOperators.ASHR, 16));
       high1 = high1.add(sum1.lanewise(VectorOperators.ASHR, 16));
     }
-    int biases = (depth + 1) / 2 << 15;
-    store(all0, high0, biases, c, cAt);
-    store(all1, high1, biases, c, cAt + HALF);
+    IntVector biases = IntVector.broadcast(I, (depth + 1) / 2 << 15);
+    IntVector low0 = all0.sub(high0.lanewise(VectorOperators.LSHL, 16)).sub(biases);
+    IntVector low1 = all1.sub(high1.lanewise(VectorOperators.LSHL, 16)).sub(biases);
+    low0.rearrange(ZIP_0, high0).intoArray(c, cAt);
+    low0.rearrange(ZIP_1, high0).intoArray(c, cAt + LANES);
+    low1.rearrange(ZIP_0, high1).intoArray(c, cAt + HALF);
+    low1.rearrange(ZIP_1, high1).intoArray(c, cAt + HALF + LANES);
   }
 
   /** One row of half a panel, 16 bits a lane. */
   private static ShortVector weights(byte[] b, int at) {
     return (ShortVector) ByteVector.fromArray(B, b, at).convertShape(VectorOperators.B2S, S, 0);
-  }
-
-  /** Even columns are in the low halves, odd ones in the high halves. */
-  private static void store(IntVector all, IntVector high, int biases, int[] c, int at) {
-    IntVector low = all.sub(high.lanewise(VectorOperators.LSHL, 16)).sub(biases);
-    low.rearrange(ZIP_0, high).intoArray(c, at);
-    low.rearrange(ZIP_1, high).intoArray(c, at + LANES);
   }
 }

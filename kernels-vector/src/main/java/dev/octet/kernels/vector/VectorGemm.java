@@ -52,7 +52,7 @@ final class VectorGemm {
     return FEW_REGISTERS ? new FloatTile4x2() : new FloatTile8x2();
   }
 
-  private static ByteRow row() {
+  static ByteRow row() {
     return FEW_REGISTERS ? new QRow2() : new QRow1();
   }
 }

@@ -8,8 +8,8 @@ import dev.octet.kernel.LayerNorm;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link LayerNorm} in vectors, three passes over the row of results: values and a first mean,
- * differences to it with their sum and their squares' sum, results.
+ * {@link LayerNorm} in vectors, three passes over the row: a first mean, differences to it with
+ * their sum and their squares' sum, results.
  *
  * <p>The sum of the differences would be 0 but for the rounding of the first mean; it corrects both
  * mean and variance (Chan, Golub and LeVeque, Algorithms for Computing the Sample Variance, 1983),
@@ -28,16 +28,20 @@ final class VectorLayerNorm implements LayerNorm {
       float eps,
       float[] y,
       int to) {
-    float mean =
-        (residual == null
-                ? values(x, offset, n, y, to)
-                : values(x, offset, n, residual, residualOffset, y, to))
-            / n;
+    float[] values = x;
+    int at = offset;
+    if (residual != null) {
+      add(x, offset, residual, residualOffset, n, y, to);
+      values = y;
+      at = to;
+    }
+    float mean = sum(values, at, n) / n;
+    FloatVector center = all(mean);
     FloatVector sums = all(0f);
     FloatVector squares = all(0f);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
-      FloatVector d = load(y, to + i).sub(mean);
+      FloatVector d = load(values, at + i).sub(center);
       d.intoArray(y, to + i);
       sums = sums.add(d);
       squares = d.fma(d, squares);
@@ -45,7 +49,7 @@ final class VectorLayerNorm implements LayerNorm {
     float sum = Elementary.sum(sums);
     float sumOfSquares = Elementary.sum(squares);
     for (; i < n; i++) {
-      float d = y[to + i] - mean;
+      float d = values[at + i] - mean;
       y[to + i] = d;
       sum += d;
       sumOfSquares += d * d;
@@ -61,51 +65,31 @@ final class VectorLayerNorm implements LayerNorm {
         multiply(y, to, n, gamma);
       }
       if (beta != null) {
-        add(y, to, n, beta);
+        add(y, to, beta, 0, n, y, to);
       }
     }
   }
 
-  private static float values(float[] x, int offset, int n, float[] y, int to) {
+  private static float sum(float[] x, int at, int n) {
     FloatVector sums = all(0f);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
-      FloatVector t = load(x, offset + i);
-      t.intoArray(y, to + i);
-      sums = sums.add(t);
+      sums = sums.add(load(x, at + i));
     }
     float sum = Elementary.sum(sums);
     for (; i < n; i++) {
-      float t = x[offset + i];
-      y[to + i] = t;
-      sum += t;
-    }
-    return sum;
-  }
-
-  private static float values(
-      float[] x, int offset, int n, float[] residual, int residualOffset, float[] y, int to) {
-    FloatVector sums = all(0f);
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      FloatVector t = load(x, offset + i).add(load(residual, residualOffset + i));
-      t.intoArray(y, to + i);
-      sums = sums.add(t);
-    }
-    float sum = Elementary.sum(sums);
-    for (; i < n; i++) {
-      float t = x[offset + i] + residual[residualOffset + i];
-      y[to + i] = t;
-      sum += t;
+      sum += x[at + i];
     }
     return sum;
   }
 
   private static void results(
       float[] y, int to, int n, float correction, float factor, float[] gamma, float[] beta) {
+    FloatVector corrections = all(correction);
+    FloatVector factors = all(factor);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
-      FloatVector unit = load(y, to + i).sub(correction).mul(factor);
+      FloatVector unit = load(y, to + i).sub(corrections).mul(factors);
       unit.mul(load(gamma, i)).add(load(beta, i)).intoArray(y, to + i);
     }
     for (; i < n; i++) {
@@ -113,7 +97,8 @@ final class VectorLayerNorm implements LayerNorm {
     }
   }
 
-  // The rare forms: C2 makes vector code of such plain loops.
+  // C2 makes vector code of such plain loops. In row it then meets fewer nodes: with too many it
+  // stops inlining, and makes an object of every vector.
 
   private static void results(float[] y, int to, int n, float correction, float factor) {
     for (int i = to; i < to + n; i++) {
@@ -127,9 +112,9 @@ final class VectorLayerNorm implements LayerNorm {
     }
   }
 
-  private static void add(float[] y, int to, int n, float[] beta) {
+  private static void add(float[] a, int aAt, float[] b, int bAt, int n, float[] y, int to) {
     for (int i = 0; i < n; i++) {
-      y[to + i] += beta[i];
+      y[to + i] = a[aAt + i] + b[bAt + i];
     }
   }
 }

@@ -1,0 +1,211 @@
+package dev.octet.kernels.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.octet.kernel.FloatBinary;
+import dev.octet.kernel.FloatUnary;
+import dev.octet.kernel.LayerNorm;
+import dev.octet.kernel.QStage;
+import dev.octet.kernel.Quantizer;
+import dev.octet.kernel.Softmax;
+import dev.octet.kernel.panel.ByteRow;
+import dev.octet.kernel.panel.DepthwiseTile;
+import dev.octet.kernel.panel.FloatStaging;
+import dev.octet.kernel.panel.FloatTile;
+import dev.octet.kernel.panel.OutputStage;
+import dev.octet.kernel.panel.Widening;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * C2 made machine code of every vector: once it has compiled a kernel, a call makes no object. A
+ * vector that it could not keep in a register is one, and costs a thousand times more.
+ */
+class VectorAllocationTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final int LANES = VectorWidth.LANES;
+
+  /** A call warms up until it makes no object, at most so many times this number. */
+  private static final int WARM = 2000;
+
+  private static final int MOST = 20;
+  private static final int MEASURED = 100;
+  private static final int SIZE = 1024;
+
+  private final float[] x = new float[SIZE];
+  private final float[] z = new float[SIZE];
+  private final float[] y = new float[SIZE];
+  private final byte[] q = new byte[SIZE];
+  private final byte[] r = new byte[SIZE];
+  private final int[] acc = new int[SIZE];
+  private final float[] minMax = new float[2];
+
+  VectorAllocationTest() {
+    for (int i = 0; i < SIZE; i++) {
+      x[i] = (i % 37 - 18) / 4f;
+      z[i] = (i % 23 + 1) / 16f;
+      q[i] = (byte) (i * 7);
+      acc[i] = i * 311 - 150_000;
+    }
+  }
+
+  private record Call(String name, Runnable body) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("calls")
+  void makesNoObject(Call call) {
+    long bytes = 1;
+    for (int i = 0; i < MOST && bytes != 0; i++) {
+      run(call.body, WARM);
+      bytes = run(call.body, MEASURED);
+    }
+    assertThat(bytes).as("bytes of %d calls of %s", MEASURED, call).isZero();
+  }
+
+  private static long run(Runnable body, int times) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < times; i++) {
+      body.run();
+    }
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  /** Of every kernel, rows of one vector, of some, and of many with an end. */
+  static List<Call> calls() {
+    List<Call> calls = new ArrayList<>();
+    for (int n : new int[] {LANES, 4 * LANES + 3, 20 * LANES + 1}) {
+      new VectorAllocationTest().addRows(calls, n);
+      new VectorAllocationTest().addStages(calls, n);
+    }
+    new VectorAllocationTest().addTiles(calls);
+    return calls;
+  }
+
+  private void addRows(List<Call> calls, int n) {
+    String of = " of " + n;
+    Quantizer quantizer = new VectorQuantizer();
+    calls.add(new Call("minMax" + of, () -> quantizer.minMax(x, 1, n, minMax, 0)));
+    calls.add(new Call("quantize" + of, () -> quantizer.quantize(x, 1, n, 0.1f, 3, 0, 255, r, 2)));
+    calls.add(
+        new Call(
+            "quantizeFused" + of, () -> quantizer.quantizeFused(x, 1, n, 0.1f, 3, 0, 255, r, 2)));
+    for (boolean unsigned : new boolean[] {false, true}) {
+      String name = "dequantize" + of + (unsigned ? ", unsigned" : "");
+      calls.add(new Call(name, () -> quantizer.dequantize(q, 1, n, unsigned, 0.1f, 3, y, 2)));
+    }
+    calls.add(new Call("expandRow" + of, () -> quantizer.expandRow(q, 1, n, 0.1f, 0.5f, y, 2)));
+    FloatUnary unary = new VectorFloatUnary();
+    for (FloatUnary.Op op : FloatUnary.Op.values()) {
+      calls.add(new Call(op + of, () -> unary.apply(op, x, 1, n, y, 2)));
+    }
+    FloatBinary binary = new VectorFloatBinary();
+    for (FloatBinary.Op op : FloatBinary.Op.values()) {
+      calls.add(new Call(op + of, () -> binary.apply(op, x, 1, 1, z, 2, 1, n, y, 3)));
+      calls.add(new Call(op + of + ", scalar", () -> binary.apply(op, x, 1, 1, z, 2, 0, n, y, 3)));
+    }
+    Softmax softmax = new VectorSoftmax();
+    calls.add(new Call("softmax" + of, () -> softmax.row(x, 1, n, 0.5f, null, 0, y, 2)));
+    calls.add(new Call("softmax" + of + ", addend", () -> softmax.row(x, 1, n, 1, z, 3, y, 2)));
+    LayerNorm norm = new VectorLayerNorm();
+    calls.add(
+        new Call("layerNorm" + of, () -> norm.row(x, 1, n, null, 0, null, null, 1e-5f, y, 2)));
+    calls.add(
+        new Call(
+            "layerNorm" + of + ", residual", () -> norm.row(x, 1, n, z, 3, z, z, 1e-5f, y, 2)));
+  }
+
+  private void addStages(List<Call> calls, int n) {
+    String of = " of " + n;
+    Widening widening = new VectorWidening();
+    for (boolean unsigned : new boolean[] {false, true}) {
+      String name = "widen" + of + (unsigned ? ", unsigned" : "");
+      calls.add(new Call(name, () -> widening.widen(q, 1, n, unsigned, 3, y, 2)));
+    }
+    FloatStaging staging = new VectorStaging();
+    calls.add(new Call("copy" + of, () -> staging.copy(x, 1, n, y, 2)));
+    calls.add(new Call("finish" + of, () -> staging.finish(x, 1, n, null, 0, 0f, 6f, y, 2)));
+    calls.add(
+        new Call("finish" + of + ", addend", () -> staging.finish(x, 1, n, z, 2, 0f, 6f, y, 3)));
+    OutputStage output = new QOutput();
+    int[] factors = acc.clone();
+    calls.add(new Call("subtract" + of, () -> output.subtract(acc, 1, n, factors, 2, 3)));
+    float[] one = {0.004f};
+    for (float[] scales : new float[][] {one, z}) {
+      for (float[] bias : new float[][] {null, x}) {
+        String how = of + ", " + scales.length + " scales" + (bias == null ? "" : ", bias");
+        int[] sums = factors.clone();
+        // Four at a time are stored by way of the sums, which start anew for each call.
+        QStage requantize = new QStage.Requantize(bias, scales, 7, 0, 255, r, 1, n);
+        calls.add(new Call("requantize" + how, () -> store(output, sums, factors, n, requantize)));
+        QStage add =
+            new QStage.RequantizeAdd(bias, scales, q, 1, n, true, 0.1f, 9, 5f, 7, 0, 255, r, 1, n);
+        calls.add(new Call("requantizeAdd" + how, () -> store(output, sums, factors, n, add)));
+        QStage dequantize = new QStage.Dequantize(one, false, scales, bias, true, y, 1, n);
+        calls.add(new Call("dequantize" + how, () -> store(output, sums, factors, n, dequantize)));
+      }
+    }
+  }
+
+  private static void store(OutputStage output, int[] acc, int[] from, int n, QStage stage) {
+    System.arraycopy(from, 0, acc, 0, n);
+    output.store(acc, 0, n, stage, 0, 0);
+  }
+
+  private void addTiles(List<Call> calls) {
+    for (FloatTile tile : List.of(VectorGemm.tile(), new FloatTile6x1())) {
+      int columns = tile.columns();
+      float[] a = new float[tile.rows() * FloatTile.STRIDE];
+      float[] b = new float[FloatTile.DEPTH * columns];
+      float[] c = new float[tile.rows() * columns];
+      Arrays.fill(a, 0.5f);
+      Arrays.fill(b, 0.25f);
+      String name = tile.getClass().getSimpleName();
+      for (int rows = 1; rows <= tile.rows(); rows++) {
+        for (int depth : new int[] {1, 67}) {
+          int m = rows;
+          calls.add(
+              new Call(
+                  name + " of " + rows + " rows, depth " + depth,
+                  () -> tile.multiply(m, depth, a, 0, b, 0, x, 0, columns, c, 0, columns)));
+        }
+      }
+    }
+    addDepthwise(calls);
+    ByteRow row = VectorGemm.row();
+    int[] a = new int[67];
+    Arrays.fill(a, 0x0007_0007);
+    byte[] b = new byte[67 * row.columns()];
+    for (int depth : new int[] {1, 67}) {
+      String name = row.getClass().getSimpleName() + ", depth " + depth;
+      calls.add(new Call(name, () -> row.multiply(depth, a, 0, b, 0, acc, 0)));
+    }
+  }
+
+  private void addDepthwise(List<Call> calls) {
+    DepthwiseTile tile = new VectorDepthwiseTile();
+    int channels = 2 * LANES;
+    int[] offsets = new int[9];
+    Arrays.setAll(offsets, i -> i * channels);
+    float[] in = new float[(23 + 9) * channels];
+    float[] w = new float[9 * channels];
+    float[] out = new float[23 * channels];
+    Arrays.fill(in, 0.5f);
+    Arrays.fill(w, 0.25f);
+    for (int pixels : new int[] {1, 5, 23}) {
+      calls.add(
+          new Call(
+              "depthwise, " + pixels + " pixels",
+              () -> tile.multiply(pixels, channels, 0, 9, in, 0, channels, offsets, w, x, 0, out)));
+    }
+  }
+}
