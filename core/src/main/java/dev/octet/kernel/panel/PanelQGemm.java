@@ -32,7 +32,7 @@ import java.util.function.IntUnaryOperator;
  */
 public final class PanelQGemm implements QGemm {
   /** Rows up to which {@link ByteRow} is faster than {@link FloatTile}, measured. */
-  private static final int FEW_ROWS = 8;
+  private static final int FEW_ROWS = 6;
 
   private final ByteRow row;
   private final QTiles tiles;

@@ -33,6 +33,26 @@ final class VectorDepthwiseTile implements DepthwiseTile {
       float[] start,
       int startAt,
       float[] c) {
+    if (endTap - firstTap == 9) {
+      for (int ch = 0; ch < channels; ch += LANES) {
+        int wAt = firstTap * channels + ch;
+        nine(
+            pixels,
+            firstTap,
+            x,
+            xAt + ch,
+            step,
+            offsets,
+            w,
+            wAt,
+            channels,
+            start,
+            startAt + ch,
+            c,
+            ch);
+      }
+      return;
+    }
     int group = pixels >= 8 ? 8 : pixels >= 4 ? 4 : 1;
     for (int i = 0; i < pixels; i += group) {
       int p = Math.min(i, pixels - group);
@@ -46,6 +66,54 @@ final class VectorDepthwiseTile implements DepthwiseTile {
           default -> one(firstTap, endTap, x, at, offsets, w, ch, channels, start, s, c, to);
         }
       }
+    }
+  }
+
+  /** 3 x 3: weights stay in registers, and a line is one loop without sums that live on. */
+  private static void nine(
+      int pixels,
+      int tap,
+      float[] x,
+      int xAt,
+      int step,
+      int[] offsets,
+      float[] w,
+      int wAt,
+      int channels,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt) {
+    FloatVector w0 = FloatVector.fromArray(F, w, wAt);
+    FloatVector w1 = FloatVector.fromArray(F, w, wAt + channels);
+    FloatVector w2 = FloatVector.fromArray(F, w, wAt + 2 * channels);
+    FloatVector w3 = FloatVector.fromArray(F, w, wAt + 3 * channels);
+    FloatVector w4 = FloatVector.fromArray(F, w, wAt + 4 * channels);
+    FloatVector w5 = FloatVector.fromArray(F, w, wAt + 5 * channels);
+    FloatVector w6 = FloatVector.fromArray(F, w, wAt + 6 * channels);
+    FloatVector w7 = FloatVector.fromArray(F, w, wAt + 7 * channels);
+    FloatVector w8 = FloatVector.fromArray(F, w, wAt + 8 * channels);
+    FloatVector first = FloatVector.fromArray(F, start, startAt);
+    int o0 = xAt + offsets[tap];
+    int o1 = xAt + offsets[tap + 1];
+    int o2 = xAt + offsets[tap + 2];
+    int o3 = xAt + offsets[tap + 3];
+    int o4 = xAt + offsets[tap + 4];
+    int o5 = xAt + offsets[tap + 5];
+    int o6 = xAt + offsets[tap + 6];
+    int o7 = xAt + offsets[tap + 7];
+    int o8 = xAt + offsets[tap + 8];
+    for (int i = 0, at = 0, to = cAt; i < pixels; i++, at += step, to += channels) {
+      FloatVector a = w0.fma(FloatVector.fromArray(F, x, o0 + at), first);
+      FloatVector b = w1.mul(FloatVector.fromArray(F, x, o1 + at));
+      FloatVector d = w2.mul(FloatVector.fromArray(F, x, o2 + at));
+      a = w3.fma(FloatVector.fromArray(F, x, o3 + at), a);
+      b = w4.fma(FloatVector.fromArray(F, x, o4 + at), b);
+      d = w5.fma(FloatVector.fromArray(F, x, o5 + at), d);
+      a = w6.fma(FloatVector.fromArray(F, x, o6 + at), a);
+      b = w7.fma(FloatVector.fromArray(F, x, o7 + at), b);
+      d = w8.fma(FloatVector.fromArray(F, x, o8 + at), d);
+      a.add(b).add(d).intoArray(c, to);
     }
   }
 
