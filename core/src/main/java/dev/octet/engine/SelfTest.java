@@ -86,6 +86,7 @@ final class SelfTest {
         k -> out(N, y -> k.row(x(N), 0, N, x(N), 0, x(N), x(N), 1e-5f, y, 0)),
         1e-5f);
     elementwise(kernels, reference);
+    SelfTestOfVolumes.check(kernels, reference, context);
   }
 
   private static void elementwise(KernelSet kernels, KernelSet reference) {
@@ -109,7 +110,7 @@ final class SelfTest {
         0f);
   }
 
-  private static <T extends Kernel> void compare(
+  static <T extends Kernel> void compare(
       KernelSet tested,
       KernelSet reference,
       Class<T> contract,
@@ -201,12 +202,12 @@ final class SelfTest {
 
   private static float[] qbinary(QBinary kernel, QBinary.Op op) {
     byte[] y = new byte[N];
-    kernel.apply(QBinary.Params.of(op, A, B, A), bytes(), 0, 1, bytes(), 5, 1, N, y, 0);
+    kernel.apply(QBinary.Params.of(op, A, B, A), bytes(N + 5), 0, 1, bytes(N + 5), 5, 1, N, y, 0);
     return floats(y);
   }
 
   private static float[] qunary(QUnary kernel) {
-    byte[] y = bytes();
+    byte[] y = bytes(N + 5);
     kernel.clamp(y, 0, N, true, 20, 200, y, 0);
     kernel.rescale(y, 0, N, A, B, y, 0);
     kernel.prelu(y, 0, N, B, 1.5f, new float[] {0.3f}, 0, 0, y, 0, A);
@@ -215,10 +216,10 @@ final class SelfTest {
 
   private static float[] qnorm(QNorm kernel) {
     byte[] y = new byte[N];
-    kernel.apply(bytes(), 0, N, true, 7.5f, 0.3f, x(N), x(N), 0, 1, y, 0, 130, 0, 255);
+    kernel.apply(bytes(N + 5), 0, N, true, 7.5f, 0.3f, x(N), x(N), 0, 1, y, 0, 130, 0, 255);
     float[] result = floats(y);
     long[] sums = new long[2];
-    kernel.sums(bytes(), 0, N, false, sums, 0);
+    kernel.sums(bytes(N + 5), 0, N, false, sums, 0);
     result[0] = sums[0];
     result[1] = sums[1];
     return result;
@@ -227,20 +228,12 @@ final class SelfTest {
   private static float[] topK(TopK kernel) {
     byte[] values = new byte[N];
     int[] indices = new int[N];
-    kernel.bytes(bytes(), 0, N, true, true, 9, values, indices, 0);
+    kernel.bytes(bytes(N + 5), 0, N, true, true, 9, values, indices, 0);
     float[] result = floats(values);
     for (int i = 0; i < 9; i++) {
       result[9 + i] = indices[i];
     }
     return result;
-  }
-
-  private static byte[] bytes() {
-    byte[] bytes = new byte[N + 5];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (i * 73 + 19);
-    }
-    return bytes;
   }
 
   private static float[] floats(byte[] bytes) {
@@ -251,14 +244,14 @@ final class SelfTest {
     return x;
   }
 
-  private static float[] out(int n, Consumer<float[]> run) {
+  static float[] out(int n, Consumer<float[]> run) {
     float[] y = new float[n];
     run.accept(y);
     return y;
   }
 
   /** Values from -3 to 3 that differ from one another. */
-  private static float[] x(int n) {
+  static float[] x(int n) {
     float[] x = new float[n];
     for (int i = 0; i < n; i++) {
       x[i] = (i * 37 % 101 - 50) * 0.06f;

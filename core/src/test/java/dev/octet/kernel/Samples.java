@@ -1,6 +1,7 @@
 package dev.octet.kernel;
 
 import dev.octet.numerics.ByteParams;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -80,6 +81,15 @@ public final class Samples {
   @Override
   public String toString() {
     return "seed " + seed;
+  }
+
+  /**
+   * For choices that samples do not know of.
+   *
+   * @return a generator that goes on from here, with the same seed
+   */
+  public Random random() {
+    return Random.from(random);
   }
 
   /**

@@ -56,18 +56,18 @@ final class StageCase {
 
   /** Runs something with a stage of a kind, and gives the array that results went to. */
   Object run(Kind kind, Consumer<QStage> body) {
-    switch (kind) {
+    return switch (kind) {
       case INT32 -> {
         int[] c = new int[length()];
         Arrays.fill(c, 0x5a5a5a5a);
         body.accept(new QStage.Int32(c, offset, stride));
-        return c;
+        yield c;
       }
       case REQUANTIZE -> {
         byte[] c = new byte[length()];
         Arrays.fill(c, (byte) 0x5a);
         body.accept(new QStage.Requantize(bias, multipliers, zeroPoint, lo, hi, c, offset, stride));
-        return c;
+        yield c;
       }
       case REQUANTIZE_ADD -> {
         byte[] c = addend.clone();
@@ -88,7 +88,7 @@ final class StageCase {
                 c,
                 offset,
                 stride));
-        return c;
+        yield c;
       }
       case DEQUANTIZE -> {
         float[] c = new float[length()];
@@ -96,10 +96,9 @@ final class StageCase {
         body.accept(
             new QStage.Dequantize(
                 inputScales, inputScalesPerRow, multipliers, bias, relu, c, offset, stride));
-        return c;
+        yield c;
       }
-    }
-    throw new AssertionError(kind);
+    };
   }
 
   /** Integers are equal, floats bit for bit, gaps included. */

@@ -94,7 +94,7 @@ record ConvLines(ConvFilter filter, int inStride, int outStride, LineProduct pro
       most++;
     }
     long work = (long) out.width * filter.outChannels() * filter.k();
-    int worth = (int) Math.clamp(TASK / work + 1, 1, out.height);
+    int worth = Math.clamp(TASK / work + 1, 1, out.height);
     int fair = Tasks.ceilDiv(batch * out.depth * out.height, 4 * threads);
     return threads == 1 ? most : Math.clamp(fair, Math.min(worth, most), most);
   }

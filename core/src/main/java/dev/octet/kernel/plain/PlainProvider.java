@@ -32,11 +32,12 @@ public final class PlainProvider implements KernelProvider {
 
   @Override
   public KernelSet kernels(KernelSettings settings) {
-    return PlainRows.addTo(
+    KernelSet products =
         KernelSet.empty()
             .with(FloatGemm.class, PlainGemm.floats())
             .with(QGemm.class, PlainGemm.integers())
             .with(FloatConv.class, PlainGemm.floatConv())
-            .with(QConv.class, PlainGemm.integerConv()));
+            .with(QConv.class, PlainGemm.integerConv());
+    return PlainVolumes.addTo(PlainRows.addTo(products));
   }
 }

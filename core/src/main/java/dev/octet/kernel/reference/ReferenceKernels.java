@@ -8,12 +8,15 @@ import dev.octet.kernel.FloatNorm;
 import dev.octet.kernel.FloatUnary;
 import dev.octet.kernel.KernelSet;
 import dev.octet.kernel.LayerNorm;
+import dev.octet.kernel.Pool;
 import dev.octet.kernel.QBinary;
 import dev.octet.kernel.QConv;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.QNorm;
 import dev.octet.kernel.QUnary;
 import dev.octet.kernel.Quantizer;
+import dev.octet.kernel.Rearrange;
+import dev.octet.kernel.Resample;
 import dev.octet.kernel.Softmax;
 import dev.octet.kernel.TopK;
 
@@ -42,6 +45,9 @@ public final class ReferenceKernels {
         .with(QBinary.class, new ReferenceQBinary())
         .with(QNorm.class, new ReferenceQNorm())
         .with(QUnary.class, new ReferenceQUnary())
-        .with(TopK.class, new ReferenceTopK());
+        .with(TopK.class, new ReferenceTopK())
+        .with(Pool.class, new ReferencePool())
+        .with(Resample.class, new ReferenceResample())
+        .with(Rearrange.class, new ReferenceRearrange());
   }
 }

@@ -25,11 +25,12 @@ public final class VectorKernels {
    * @return a kernel for each contract that has one
    */
   public static KernelSet all() {
-    return VectorRows.addTo(
+    KernelSet products =
         KernelSet.empty()
             .with(FloatGemm.class, VectorGemm.floats())
             .with(QGemm.class, VectorGemm.integers())
             .with(FloatConv.class, VectorGemm.floatConv())
-            .with(QConv.class, VectorGemm.integerConv()));
+            .with(QConv.class, VectorGemm.integerConv());
+    return VectorVolumes.addTo(VectorRows.addTo(products));
   }
 }

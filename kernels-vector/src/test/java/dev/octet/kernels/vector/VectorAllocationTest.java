@@ -54,7 +54,7 @@ class VectorAllocationTest {
     }
   }
 
-  private record Call(String name, Runnable body) {
+  record Call(String name, Runnable body) {
     @Override
     public String toString() {
       return name;

@@ -46,6 +46,11 @@ final class Steps {
 
   /** Fewer than one in 10,000 elements is a step apart. */
   void check(String what) {
+    check(what, 10_000);
+  }
+
+  /** Fewer than one element in so many is a step apart. */
+  void check(String what, int oneIn) {
     assertThat(elements).as(what).isPositive();
     System.Logger log = System.getLogger(Steps.class.getName());
     log.log(
@@ -55,7 +60,7 @@ final class Steps {
         apart,
         elements,
         Float.toString((float) farthest));
-    assertThat(apart * 10_000)
+    assertThat(apart * oneIn)
         .as("%s: %d of %d a step apart", what, apart, elements)
         .isLessThan(elements);
   }

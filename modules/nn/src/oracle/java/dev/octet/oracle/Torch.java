@@ -224,7 +224,7 @@ final class Torch {
     return t;
   }
 
-  private static float[] toFloats(Tensor t) {
+  static float[] toFloats(Tensor t) {
     Tensor dense = t.contiguous();
     float[] values = new float[(int) dense.numel()];
     new FloatPointer(dense.data_ptr()).get(values);

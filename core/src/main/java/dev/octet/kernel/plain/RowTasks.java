@@ -1,0 +1,25 @@
+package dev.octet.kernel.plain;
+
+import dev.octet.kernel.KernelContext;
+
+/** Cuts rows of like work into tasks. */
+final class RowTasks {
+  /** Elements touched by a task: 10 to 100 µs, long enough to hide what a task costs. */
+  private static final long TASK = 1 << 17;
+
+  private RowTasks() {}
+
+  /** Some of the rows. */
+  interface Range {
+    void run(int from, int end);
+  }
+
+  static void run(KernelContext context, int rows, long perRow, Range range) {
+    if (rows == 0) {
+      return;
+    }
+    int each = Math.clamp(TASK / Math.max(1, perRow), 1, rows);
+    int tasks = Math.ceilDiv(rows, each);
+    context.parallel(tasks, task -> range.run(task * each, Math.min(rows, (task + 1) * each)));
+  }
+}
