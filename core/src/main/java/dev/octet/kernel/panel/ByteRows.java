@@ -1,5 +1,6 @@
 package dev.octet.kernel.panel;
 
+import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.QGemm.QActivations;
 
 /**
@@ -20,18 +21,27 @@ record ByteRows(QActivations a, Widening widening) implements RowSource {
   }
 
   @Override
-  public void copy(int firstRow, int rows, LeftRows to, int i) {
-    for (int r = 0; r < rows; r++) {
-      copy(firstRow + r, to, i + r);
-    }
+  public Blocks blocks(Tiling tiling, int threads) {
+    return Left.blocks(a.rows(), tiling);
   }
 
-  private void copy(int row, LeftRows to, int i) {
-    int zeroPoint = a.zeroPoint(row);
-    int from = a.offset() + row * a.rowStride();
-    for (int p = 0; p < a.cols(); p += FloatTile.DEPTH) {
-      int n = Math.min(FloatTile.DEPTH, a.cols() - p);
-      widening.widen(a.array(), from + p, n, a.unsigned(), zeroPoint, to.values(), to.at(i, p));
+  @Override
+  public Blocks chunks(Tiling tiling) {
+    return Left.chunks(a.rows(), a.cols(), tiling);
+  }
+
+  @Override
+  public Left borrow(int firstRow, int rows, Tiling tiling, KernelContext context) {
+    return Left.packed(firstRow, rows, a.cols(), tiling, context);
+  }
+
+  @Override
+  public void fill(Left left, int from, int end) {
+    for (int i = from; i < end; i++) {
+      int row = left.firstRow() + i;
+      int at = a.offset() + row * a.rowStride();
+      widening.widen(
+          a.array(), at, a.cols(), a.unsigned(), a.zeroPoint(row), left.x(), left.at()[i]);
     }
   }
 }

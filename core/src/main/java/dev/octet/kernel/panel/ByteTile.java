@@ -2,9 +2,13 @@ package dev.octet.kernel.panel;
 
 /**
  * Micro-kernel of integer products in float arithmetic that reads weights as the bytes that they
- * are.
+ * are; rows of A as {@link FloatTile} does.
  *
- * <pre>c[r][j] += sum over p of a[r][p] * b[p][j]     b: signed bytes, depth x columns</pre>
+ * <pre>
+ * c[r][j] = sum over k of a[r][k] * b[k][j]     b: signed bytes, depth x columns, without gaps
+ * </pre>
+ *
+ * <p>A block has at most {@link QTiles#EXACT} products, so that float sums are exact.
  */
 public interface ByteTile {
   /**
@@ -25,13 +29,25 @@ public interface ByteTile {
    * Computes one tile.
    *
    * @param rows 1 to {@link #rows}
-   * @param depth products in a sum, 1 to {@link FloatTile#DEPTH}
-   * @param a left-hand side, integers from -255 to 255, rows {@link FloatTile#STRIDE} apart
-   * @param aAt index of its first element
-   * @param b right-hand side, without gaps
+   * @param pieces where the elements of rows lie
+   * @param from first piece
+   * @param end piece after the last
+   * @param x left-hand side, integers from -255 to 255
+   * @param at positions of rows, of all rows of a tile
+   * @param first index of the first row's position
+   * @param b right-hand side
    * @param bAt index of its first element
-   * @param c sums that go on, without gaps; callers keep them exact
-   * @param cAt index of the first
+   * @param c sums, overwritten, without gaps; room for all rows of a tile
    */
-  void multiply(int rows, int depth, float[] a, int aAt, byte[] b, int bAt, float[] c, int cAt);
+  void multiply(
+      int rows,
+      Pieces pieces,
+      int from,
+      int end,
+      float[] x,
+      int[] at,
+      int first,
+      byte[] b,
+      int bAt,
+      float[] c);
 }

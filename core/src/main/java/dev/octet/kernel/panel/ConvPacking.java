@@ -15,14 +15,14 @@ import dev.octet.kernel.ConvFilter;
  * </pre>
  *
  * @param filter the geometry
- * @param bundle groups of a bundle; the last one may have fewer
+ * @param bundle groups of a bundle, a divisor of all
  */
 record ConvPacking(ConvFilter filter, int bundle) {
   /** What a bundled product costs, in columns of a panel times depth. */
   static long cost(ConvFilter f, int columns) {
     int bundle = bundle(f, columns);
     int width = Tasks.ceilDiv(bundle * f.groupOutputs(), columns) * columns;
-    return (long) Tasks.ceilDiv(f.groups(), bundle) * width * bundle * f.groupInputs();
+    return (long) (f.groups() / bundle) * width * bundle * f.groupInputs();
   }
 
   static ConvPacking of(ConvFilter f, int columns) {
@@ -30,27 +30,29 @@ record ConvPacking(ConvFilter filter, int bundle) {
   }
 
   private static int bundle(ConvFilter f, int columns) {
-    return Math.clamp(columns / f.groupOutputs(), 1, f.groups());
+    int bundle = Math.clamp(columns / f.groupOutputs(), 1, f.groups());
+    while (f.groups() % bundle != 0) {
+      bundle--;
+    }
+    return bundle;
   }
 
   int bundles() {
-    return Tasks.ceilDiv(filter.groups(), bundle);
+    return filter.groups() / bundle;
   }
 
-  int groups(int index) {
-    return Math.min(bundle, filter.groups() - index * bundle);
+  /** Outputs of each bundle. */
+  int outputs() {
+    return bundle * filter.groupOutputs();
   }
 
-  int outputs(int index) {
-    return groups(index) * filter.groupOutputs();
+  /** Inputs of each bundle. */
+  int inputs() {
+    return bundle * filter.groupInputs();
   }
 
   int firstOutput(int index) {
     return index * bundle * filter.groupOutputs();
-  }
-
-  int inputs(int index) {
-    return groups(index) * filter.groupInputs();
   }
 
   int firstInput(int index) {
@@ -65,12 +67,12 @@ record ConvPacking(ConvFilter filter, int bundle) {
   /** Goes through the weights of a bundle that are not zero, run by run: rows of B have no gaps. */
   void forEachRun(int index, int[] taps, Copy copy) {
     int inputs = filter.groupInputs();
-    int depth = taps.length * inputs(index);
-    for (int j = 0; j < outputs(index); j++) {
+    int depth = taps.length * inputs();
+    for (int j = 0; j < outputs(); j++) {
       int group = j / filter.groupOutputs();
       int from = (firstOutput(index) + j) * filter.k();
       for (int t = 0; t < taps.length; t++) {
-        int to = j * depth + t * inputs(index) + group * inputs;
+        int to = j * depth + t * inputs() + group * inputs;
         copy.copy(from + taps[t] * inputs, to, inputs);
       }
     }

@@ -21,17 +21,8 @@ record ConvPart(Steps depth, Steps height, Steps width) {
    * @param positions output positions
    * @param tapIndex the filter's taps that count
    * @param inputs for each position and tap the input position, or -1
-   * @param firstTap for each position the first tap inside the input
-   * @param endTap for each position the one after the last inside
-   * @param adjacent whether successive taps see successive inputs
    */
-  record Steps(
-      int[] positions,
-      int[] tapIndex,
-      int[] inputs,
-      int[] firstTap,
-      int[] endTap,
-      boolean adjacent) {
+  record Steps(int[] positions, int[] tapIndex, int[] inputs) {
     int outputs() {
       return positions.length;
     }
@@ -44,31 +35,20 @@ record ConvPart(Steps depth, Steps height, Steps width) {
       return inputs[output * tapIndex.length + tap];
     }
 
-    int firstTap(int output) {
-      return firstTap[output];
-    }
-
-    int endTap(int output) {
-      return endTap[output];
-    }
-
     static Steps of(ConvFilter filter, ConvFilter.Axis axis, int in, int[] positions, int[] taps) {
       int[] inputs = new int[positions.length * taps.length];
-      int[] first = new int[positions.length];
-      int[] end = new int[positions.length];
       for (int o = 0; o < positions.length; o++) {
-        for (int t = taps.length - 1; t >= 0; t--) {
-          int at = filter.inputAt(axis, in, positions[o], taps[t]);
-          inputs[o * taps.length + t] = at;
-          if (at >= 0) {
-            first[o] = t;
-            end[o] = Math.max(end[o], t + 1);
-          }
+        for (int t = 0; t < taps.length; t++) {
+          inputs[o * taps.length + t] = filter.inputAt(axis, in, positions[o], taps[t]);
         }
       }
-      boolean adjacent = !filter.transposed() && axis.dilation() == 1;
-      return new Steps(positions, taps, inputs, first, end, adjacent);
+      return new Steps(positions, taps, inputs);
     }
+  }
+
+  /** Whether what taps see is copied, rather than read from lines. */
+  static boolean copies(ConvFilter f) {
+    return f.transposed() || f.taps() == 1;
   }
 
   int outputs() {

@@ -36,19 +36,26 @@ record FloatLines(FloatStaging staging, FloatStage stage, int channels) implemen
         line = sums;
       }
 
+      /** Pixels without gaps on both sides are one row. */
       @Override
       public void store(int row, int pixels, int stride) {
-        for (int i = 0; i < pixels; i++) {
-          int at = i * stride;
-          int to = stage.offset() + (row + i) * stage.rowStride();
-          if (stage.changes()) {
-            float[] addend = stage.addend();
-            int from = stage.addendOffset() + (row + i) * stage.addendStride();
-            staging.finish(line, at, channels, addend, from, stage.lo(), stage.hi(), stage.c(), to);
-          } else {
-            System.arraycopy(line, at, stage.c(), to, channels);
-          }
-        }
+        boolean whole = stride == channels && stage.rowStride() == channels;
+        int rows = whole && stage.addend() == null ? 1 : pixels;
+        int n = channels * (pixels / rows);
+        staging.finish(
+            line,
+            0,
+            stride,
+            rows,
+            n,
+            stage.addend(),
+            stage.addendOffset() + row * stage.addendStride(),
+            stage.addendStride(),
+            stage.lo(),
+            stage.hi(),
+            stage.c(),
+            stage.offset() + row * stage.rowStride(),
+            stage.rowStride());
       }
 
       @Override

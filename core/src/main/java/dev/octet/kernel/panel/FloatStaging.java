@@ -15,26 +15,34 @@ public interface FloatStaging {
   void copy(float[] x, int at, int n, float[] to, int toAt);
 
   /**
-   * Finishes {@code n} sums: {@code y = clamp(x + addend, lo, hi)}; NaN stays.
+   * Finishes sums, some rows of {@code n}: {@code y = clamp(x + addend, lo, hi)}; NaN stays.
    *
    * @param x sums
    * @param at index of the first
-   * @param n how many
+   * @param stride distance between rows
+   * @param rows how many
+   * @param n columns
    * @param addend what is added, or null
    * @param addendAt index of the first
+   * @param addendStride distance between its rows
    * @param lo least result, perhaps negative infinity
    * @param hi greatest result, perhaps infinity
    * @param y where results go; may be {@code x} or {@code addend} at the same place
    * @param to index of the first
+   * @param yStride distance between rows of results
    */
   void finish(
       float[] x,
       int at,
+      int stride,
+      int rows,
       int n,
       float[] addend,
       int addendAt,
+      int addendStride,
       float lo,
       float hi,
       float[] y,
-      int to);
+      int to,
+      int yStride);
 }

@@ -5,24 +5,17 @@ package dev.octet.kernel.panel;
  * #columns} columns.
  *
  * <pre>
- * c[r][j] = start[r][j] + sum over p of a[r][p] * b[p][j]
+ * c[r][j] = start[r][j] + sum over k of a[r][k] * b[k][j]
  *
- * a: rows, STRIDE apart      b: depth x columns, without gaps
+ * a[r]: the pieces from..end, one after the other: x[at[first + r] + offsets[t] + p], p &lt; lengths[t]
+ * b:    depth x columns, without gaps
  * </pre>
  *
- * <p>The distance between rows of A is a constant: then one register addresses all of them. With a
- * distance that is a variable, C2 25 runs out of registers around a tile of 256-bit vectors and
- * moves addresses to and fro inside the loop.
+ * <p>Rows of A lie wherever {@code at} says, so that matrices and images are read in place.
  */
 public interface FloatTile {
-  /** The greatest depth of a tile: 32 KiB of a panel of 32 columns. */
-  int DEPTH = 256;
-
   /** Elements that may be overwritten beyond a row of A while it is made: a vector of 512 bits. */
   int SLACK = 16;
-
-  /** Distance between the rows of A: past a power of two, so that rows spread over the cache. */
-  int STRIDE = DEPTH + SLACK;
 
   /**
    * The most rows of a tile.
@@ -39,13 +32,17 @@ public interface FloatTile {
   int columns();
 
   /**
-   * Computes one tile. Only the given rows of {@code start} and C are touched, while A has room for
-   * all rows of a tile. {@code start} may be C itself, at the same place: sums go on.
+   * Computes one tile. Only the given rows of {@code start} and C are touched, while {@code at} has
+   * positions for all rows of a tile, which all can be read. {@code start} may be C itself, at the
+   * same place: sums go on.
    *
    * @param rows 1 to {@link #rows}
-   * @param depth products in a sum: 0 to {@link #DEPTH}, or any number if there is one row only
-   * @param a left-hand side, rows {@link #STRIDE} apart
-   * @param aAt index of its first element
+   * @param pieces where the elements of rows lie
+   * @param from first piece
+   * @param end piece after the last
+   * @param x left-hand side
+   * @param at positions of rows
+   * @param first index of the first row's position
    * @param b right-hand side
    * @param bAt index of its first element
    * @param start where sums start
@@ -57,9 +54,12 @@ public interface FloatTile {
    */
   void multiply(
       int rows,
-      int depth,
-      float[] a,
-      int aAt,
+      Pieces pieces,
+      int from,
+      int end,
+      float[] x,
+      int[] at,
+      int first,
       float[] b,
       int bAt,
       float[] start,

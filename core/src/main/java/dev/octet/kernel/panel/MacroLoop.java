@@ -4,13 +4,16 @@ import dev.octet.kernel.KernelContext;
 import java.util.List;
 
 /**
- * How products are shared out among threads. Where there are rows for everyone, a task packs a
+ * How products are shared out among threads. Where there are rows for everyone, a task makes a
  * block of rows, which then stays in its second-level cache, and takes it through all panels. Where
- * there are few, all threads pack rows together and then share the panels.
+ * there are few, all threads make rows together and then share the panels.
  */
 final class MacroLoop {
-  /** Blocks for each thread from which on tasks pack their own. */
+  /** Blocks for each thread from which on tasks make their own. */
   private static final int PLENTY = 4;
+
+  /** Elements of rows that are worth a task: some 20 µs. */
+  private static final int FILL = 1 << 16;
 
   private MacroLoop() {}
 
@@ -19,14 +22,13 @@ final class MacroLoop {
     /**
      * Multiplies.
      *
-     * @param left packed rows
-     * @param leftRow the first one's place in {@code left}
-     * @param row the first one's number in the product
+     * @param left rows
+     * @param first the first one's place in {@code left}
      * @param rows how many
      * @param from first panel
      * @param to panel after the last
      */
-    void multiply(LeftRows left, int leftRow, int row, int rows, int from, int to);
+    void multiply(Left left, int first, int rows, int from, int to);
   }
 
   /**
@@ -39,63 +41,76 @@ final class MacroLoop {
   record Job(RowSource a, int panels, Panels body) {}
 
   /** Runs products that do not depend on each other. */
-  static void run(List<Job> jobs, int tileRows, int columns, KernelContext context) {
-    if (jobs.size() == 1) {
-      Job job = jobs.getFirst();
-      int rows = job.a.rows();
-      int blocks = Tasks.ceilDiv(rows, Tasks.blockRows(rows, tileRows));
-      if (blocks < (context.threads() == 1 ? 2 : PLENTY * context.threads())) {
-        shared(job, tileRows, columns, context);
-        return;
-      }
-    }
+  static void run(List<Job> jobs, Tiling tiling, int columns, KernelContext context) {
+    int threads = context.threads();
+    Blocks[] blocks = new Blocks[jobs.size()];
     int[] firstTask = new int[jobs.size() + 1];
-    for (int i = 0; i < jobs.size(); i++) {
-      int rows = jobs.get(i).a.rows();
-      firstTask[i + 1] = firstTask[i] + Tasks.ceilDiv(rows, Tasks.blockRows(rows, tileRows));
+    for (int i = 0; i < blocks.length; i++) {
+      RowSource a = jobs.get(i).a;
+      blocks[i] = a.rows() == 0 ? new Blocks(0, 0, 0, 0) : a.blocks(tiling, threads);
+      firstTask[i + 1] = firstTask[i] + blocks[i].count();
+    }
+    int tasks = firstTask[blocks.length];
+    if (blocks.length == 1 && tasks < (threads == 1 ? 2 : PLENTY * threads)) {
+      shared(jobs.getFirst(), tiling, columns, context);
+      return;
     }
     context.parallel(
-        firstTask[jobs.size()],
+        tasks,
         t -> {
           int i = 0;
           while (firstTask[i + 1] <= t) {
             i++;
           }
-          block(jobs.get(i), t - firstTask[i], tileRows, context);
+          int block = t - firstTask[i];
+          alone(jobs.get(i), blocks[i].first(block), blocks[i].rows(block), tiling, context);
         });
   }
 
-  private static void block(Job job, int block, int tileRows, KernelContext context) {
-    int blockRows = Tasks.blockRows(job.a.rows(), tileRows);
-    int row = block * blockRows;
-    int rows = Math.min(blockRows, job.a.rows() - row);
-    LeftRows left = LeftRows.pack(job.a, row, rows, tileRows, context);
+  private static void alone(Job job, int first, int rows, Tiling tiling, KernelContext context) {
+    Left left = job.a.borrow(first, rows, tiling, context);
     try {
-      job.body.multiply(left, 0, row, rows, 0, job.panels);
+      job.a.fill(left, 0, left.parts());
+      job.body.multiply(left, 0, rows, 0, job.panels);
     } finally {
-      context.release(left.values());
+      left.release(context);
     }
   }
 
-  private static void shared(Job job, int tileRows, int columns, KernelContext context) {
-    int k = job.a.cols();
-    int chunk = LeftRows.chunk(job.a.rows(), k, tileRows);
-    for (int row = 0; row < job.a.rows(); row += chunk) {
-      int first = row;
-      int rows = Math.min(chunk, job.a.rows() - row);
-      LeftRows left = LeftRows.packShared(job.a, row, rows, tileRows, context);
+  private static void shared(Job job, Tiling tiling, int columns, KernelContext context) {
+    if (job.a.rows() == 0) {
+      return;
+    }
+    Blocks chunks = job.a.chunks(tiling);
+    for (int chunk = 0; chunk < chunks.count(); chunk++) {
+      int rows = chunks.rows(chunk);
+      Left left = job.a.borrow(chunks.first(chunk), rows, tiling, context);
       try {
-        Tasks tasks = Tasks.cut(rows, job.panels, tileRows, columns, k);
+        fill(job.a, left, context);
+        Tasks tasks = Tasks.cut(rows, job.panels, tiling.rows(), columns, job.a.cols());
         context.parallel(
             tasks.count(),
-            t -> {
-              int at = tasks.firstRow(t);
-              int to = tasks.endPanel(t);
-              job.body.multiply(left, at, first + at, tasks.rowsOf(t), tasks.firstPanel(t), to);
-            });
+            t ->
+                job.body.multiply(
+                    left,
+                    tasks.firstRow(t),
+                    tasks.rowsOf(t),
+                    tasks.firstPanel(t),
+                    tasks.endPanel(t)));
       } finally {
-        context.release(left.values());
+        left.release(context);
       }
+    }
+  }
+
+  private static void fill(RowSource a, Left left, KernelContext context) {
+    int perTask = Math.max(1, FILL / Math.max(1, left.perPart()));
+    if (left.parts() <= perTask) {
+      a.fill(left, 0, left.parts());
+    } else {
+      context.parallel(
+          Tasks.ceilDiv(left.parts(), perTask),
+          t -> a.fill(left, t * perTask, Math.min(left.parts(), (t + 1) * perTask)));
     }
   }
 }

@@ -1,14 +1,22 @@
 package dev.octet.kernel.panel;
 
 import dev.octet.kernel.FloatMatrix;
+import dev.octet.kernel.KernelContext;
 
 /**
- * Rows of a float matrix.
+ * Rows of a float matrix: read where they lie, unless their elements have gaps, or their distance
+ * is a multiple of 4 KiB, where all rows of a tile would share one set of the first-level cache.
  *
  * @param a the matrix
  * @param staging what copies rows without gaps
  */
 record MatrixRows(FloatMatrix a, FloatStaging staging) implements RowSource {
+  private static final int PAGE = 1024;
+
+  private boolean inPlace() {
+    return a.colStride() == 1 && (a.rows() == 1 || a.rowStride() % PAGE != 0);
+  }
+
   @Override
   public int rows() {
     return a.rows();
@@ -20,21 +28,31 @@ record MatrixRows(FloatMatrix a, FloatStaging staging) implements RowSource {
   }
 
   @Override
-  public void copy(int firstRow, int rows, LeftRows to, int i) {
-    for (int r = 0; r < rows; r++) {
-      copy(firstRow + r, to, i + r);
-    }
+  public Blocks blocks(Tiling tiling, int threads) {
+    return Left.blocks(a.rows(), tiling);
   }
 
-  private void copy(int row, LeftRows to, int i) {
-    int from = a.offset() + row * a.rowStride();
-    int step = a.colStride();
-    for (int p = 0; p < a.cols(); p += FloatTile.DEPTH) {
-      int n = Math.min(FloatTile.DEPTH, a.cols() - p);
-      if (step == 1) {
-        staging.copy(a.array(), from + p, n, to.values(), to.at(i, p));
+  @Override
+  public Blocks chunks(Tiling tiling) {
+    return inPlace() ? Blocks.of(1, a.rows(), a.rows()) : Left.chunks(a.rows(), a.cols(), tiling);
+  }
+
+  @Override
+  public Left borrow(int firstRow, int rows, Tiling tiling, KernelContext context) {
+    return inPlace()
+        ? Left.inPlace(
+            a.array(), a.offset(), a.rowStride(), firstRow, rows, a.cols(), tiling, context)
+        : Left.packed(firstRow, rows, a.cols(), tiling, context);
+  }
+
+  @Override
+  public void fill(Left left, int from, int end) {
+    for (int i = from; i < end; i++) {
+      int row = a.offset() + (left.firstRow() + i) * a.rowStride();
+      if (a.colStride() == 1) {
+        staging.copy(a.array(), row, a.cols(), left.x(), left.at()[i]);
       } else {
-        FloatPacking.gather(a.array(), from + p * step, step, n, to.values(), to.at(i, p));
+        FloatPacking.gather(a.array(), row, a.colStride(), a.cols(), left.x(), left.at()[i]);
       }
     }
   }

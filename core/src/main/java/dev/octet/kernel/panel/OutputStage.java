@@ -3,8 +3,10 @@ package dev.octet.kernel.panel;
 import dev.octet.kernel.QStage;
 
 /**
- * What becomes of int32 accumulators, one piece of a row at a time. Bit for bit the arithmetic of
- * {@link dev.octet.numerics.Affine}: no fused operations.
+ * What becomes of accumulators, some rows of some columns at a time. Bit for bit the arithmetic of
+ * {@link dev.octet.numerics.Affine}: no fused operations. Accumulators come as floats, {@code
+ * (float) acc} of the int32 sum: that is where the arithmetic begins, and sums of few products are
+ * floats anyway.
  */
 public interface OutputStage {
   /**
@@ -21,58 +23,68 @@ public interface OutputStage {
   void subtract(int[] acc, int at, int n, int[] factors, int from, int factor);
 
   /**
-   * Requantizes {@code n} accumulators.
+   * Requantizes accumulators.
    *
-   * @param acc accumulators, zero points already taken out
+   * @param acc accumulators
    * @param at index of the first
-   * @param n how many
+   * @param stride distance between rows
+   * @param rows how many rows
+   * @param n how many columns
    * @param stage what to do, and where results go
-   * @param row their row in the result
-   * @param column the first one's column in the result
+   * @param row the first row in the result
+   * @param column the first column in the result
    */
-  void requantize(int[] acc, int at, int n, QStage.Requantize stage, int row, int column);
+  void requantize(
+      float[] acc,
+      int at,
+      int stride,
+      int rows,
+      int n,
+      QStage.Requantize stage,
+      int row,
+      int column);
 
   /**
-   * Dequantizes {@code n} accumulators.
+   * Dequantizes accumulators.
    *
-   * @param acc accumulators, zero points already taken out
+   * @param acc accumulators
    * @param at index of the first
-   * @param n how many
+   * @param stride distance between rows
+   * @param rows how many rows
+   * @param n how many columns
    * @param stage what to do, and where results go
-   * @param row their row in the result
-   * @param column the first one's column in the result
+   * @param row the first row in the result
+   * @param column the first column in the result
    */
-  void dequantize(int[] acc, int at, int n, QStage.Dequantize stage, int row, int column);
+  void dequantize(
+      float[] acc,
+      int at,
+      int stride,
+      int rows,
+      int n,
+      QStage.Dequantize stage,
+      int row,
+      int column);
 
   /**
-   * Requantizes {@code n} accumulators and adds a second quantized input.
+   * Requantizes accumulators and adds a second quantized input.
    *
-   * @param acc accumulators, zero points already taken out
+   * @param acc accumulators
    * @param at index of the first
-   * @param n how many
+   * @param stride distance between rows
+   * @param rows how many rows
+   * @param n how many columns
    * @param stage what to do, and where results go
-   * @param row their row in the result
-   * @param column the first one's column in the result
+   * @param row the first row in the result
+   * @param column the first column in the result
    */
-  void requantizeAdd(int[] acc, int at, int n, QStage.RequantizeAdd stage, int row, int column);
-
-  /**
-   * Does with accumulators what a stage says.
-   *
-   * @param acc accumulators, zero points already taken out
-   * @param at index of the first
-   * @param n how many
-   * @param stage what to do, and where results go
-   * @param row their row in the result
-   * @param column the first one's column in the result
-   */
-  default void store(int[] acc, int at, int n, QStage stage, int row, int column) {
-    switch (stage) {
-      case QStage.Int32 s ->
-          System.arraycopy(acc, at, s.c(), s.offset() + row * s.rowStride() + column, n);
-      case QStage.Requantize s -> requantize(acc, at, n, s, row, column);
-      case QStage.RequantizeAdd s -> requantizeAdd(acc, at, n, s, row, column);
-      case QStage.Dequantize s -> dequantize(acc, at, n, s, row, column);
-    }
-  }
+  void requantizeAdd(
+      float[] acc,
+      int at,
+      int stride,
+      int rows,
+      int n,
+      QStage.RequantizeAdd stage,
+      int row,
+      int column);
 }

@@ -7,18 +7,18 @@ import dev.octet.kernel.FloatMatrix;
 import dev.octet.kernel.FloatStage;
 import dev.octet.kernel.KernelContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
- * {@link FloatConv} around the micro-kernels of products. Pixels are rows of A, block by block
- * ({@link PatchRows}, or where they lie if there is one tap); weights are panels ({@link
+ * {@link FloatConv} around the micro-kernels of products. Output pixels are rows of A ({@link
+ * LineRows}, {@link PatchRows}, or where they lie if there is one tap); weights are panels ({@link
  * PanelFloatGemm}, {@link ConvPacking}).
  */
 public final class PanelFloatConv implements FloatConv {
   private final FloatTiles wide;
   private final FloatTiles narrow;
-  private final LineTiles lines;
+  private final DepthwiseTile depthwise;
 
   /**
    * Makes a kernel.
@@ -26,37 +26,25 @@ public final class PanelFloatConv implements FloatConv {
    * @param wide the micro-kernel
    * @param narrow the micro-kernel for few outputs
    * @param depthwise the micro-kernel for groups of one input
-   * @param groups the micro-kernel for groups of few channels
    * @param staging what goes in and comes out
    */
   public PanelFloatConv(
-      FloatTile wide,
-      FloatTile narrow,
-      DepthwiseTile depthwise,
-      GroupTile groups,
-      FloatStaging staging) {
+      FloatTile wide, FloatTile narrow, DepthwiseTile depthwise, FloatStaging staging) {
     this.wide = new FloatTiles(wide, staging);
     this.narrow = new FloatTiles(narrow, staging);
-    this.lines = new LineTiles(depthwise, groups);
+    this.depthwise = depthwise;
   }
 
-  /** Depthwise: weights as the micro-kernel reads them. */
-  private record Channels(ConvFilter filter, float[] weights) implements FloatFilters {
+  /** Depthwise. */
+  private record Channels(ConvLines lines) implements FloatFilters {
     @Override
-    public long bytes() {
-      return 4L * weights.length;
-    }
-  }
-
-  /** Groups of few channels: weights as they came. */
-  private record Groups(ConvFilter filter, float[] weights) implements FloatFilters {
-    @Override
-    public long bytes() {
-      return 4L * weights.length;
+    public ConvFilter filter() {
+      return lines.filter();
     }
 
-    float weight(int channel, int index) {
-      return weights[channel * filter.k() + index];
+    @Override
+    public long bytes() {
+      return 4L * lines.weights().length;
     }
   }
 
@@ -83,6 +71,17 @@ public final class PanelFloatConv implements FloatConv {
       return byPart.stream().flatMap(List::stream).mapToLong(p -> 4L * p.array().length).sum();
     }
 
+    /** The product of rows that see all channels. */
+    MacroLoop.Job job(RowSource rows, FloatStage stage, KernelContext context) {
+      List<FloatTiles.Bundle> bundles = new ArrayList<>();
+      for (int i = 0; i < packing.bundles(); i++) {
+        bundles.add(
+            new FloatTiles.Bundle(
+                byPart.getFirst().get(i), packing.firstOutput(i), packing.firstInput(i)));
+      }
+      return tiles.job(rows, new FloatTiles.Product(bundles, stage, null, context));
+    }
+
     ConvGeometry geometry(FloatImage x) {
       ConvGeometry geometry = last;
       if (geometry == null || !geometry.isFor(x.depth(), x.height(), x.width())) {
@@ -95,12 +94,9 @@ public final class PanelFloatConv implements FloatConv {
 
   @Override
   public FloatFilters pack(ConvFilter filter, float[] w, int offset) {
-    if (lines.serves(filter)) {
-      int n = Math.multiplyExact(filter.outChannels(), filter.k());
-      Groups groups = new Groups(filter, Arrays.copyOfRange(w, offset, offset + n));
-      return filter.isDepthwise()
-          ? new Channels(filter, lines.byChannel(filter, groups::weight))
-          : groups;
+    if (ConvLines.serves(filter)) {
+      int taps = filter.taps();
+      return new Channels(ConvLines.of(filter, depthwise, (c, t) -> w[offset + c * taps + t]));
     }
     // A narrow tile loads more for each product: about 5/4 of the time.
     boolean few =
@@ -121,8 +117,8 @@ public final class PanelFloatConv implements FloatConv {
 
   private static FloatPanels pack(
       ConvPacking packing, int bundle, int[] taps, float[] w, int offset, int columns) {
-    int n = packing.outputs(bundle);
-    int k = taps.length * packing.inputs(bundle);
+    int n = packing.outputs();
+    int k = taps.length * packing.inputs();
     float[] rows = new float[Math.multiplyExact(n, k)];
     packing.forEachRun(
         bundle, taps, (from, to, length) -> System.arraycopy(w, offset + from, rows, to, length));
@@ -134,44 +130,30 @@ public final class PanelFloatConv implements FloatConv {
   @Override
   public void convolve(FloatImage x, FloatFilters w, FloatStage stage, KernelContext context) {
     switch (w) {
-      case Channels c -> convolve(x, c.filter, c.weights, stage, context);
-      case Groups g -> convolve(x, g, stage, context);
+      case Channels c -> {
+        FloatLines output = new FloatLines(wide.staging(), stage, c.filter().outChannels());
+        c.lines.run(pixels(x), piece(x), output, context);
+      }
       case Panels p -> convolve(x, p, stage, context);
       default -> throw new IllegalArgumentException("weights packed by another kernel: " + w);
     }
   }
 
-  private static void convolve(
-      FloatImage x, Panels panels, FloatStage stage, KernelContext context) {
+  private void convolve(FloatImage x, Panels w, FloatStage stage, KernelContext context) {
+    ConvFilter filter = w.filter();
     List<MacroLoop.Job> jobs = new ArrayList<>();
-    if (panels.filter().isPointwise()) {
+    if (filter.isPointwise()) {
       int rows = x.batch() * x.depth() * x.height() * x.width();
-      int channels = panels.filter().inChannels();
-      FloatMatrix a = new FloatMatrix(x.array(), x.offset(), rows, channels, x.pixelStride(), 1);
-      FloatPanels b = panels.byPart.getFirst().getFirst();
-      jobs.add(
-          panels.tiles.job(
-              new MatrixRows(a, panels.tiles.staging()),
-              new FloatTiles.Product(b, stage, 0, null, context)));
+      FloatMatrix a =
+          new FloatMatrix(x.array(), x.offset(), rows, filter.inChannels(), x.pixelStride(), 1);
+      jobs.add(w.job(new MatrixRows(a, wide.staging()), stage, context));
+    } else if (ConvPart.copies(filter)) {
+      addPatches(x, w, stage, context, jobs);
     } else {
-      addPatches(x, panels, stage, context, jobs);
+      PaddedLines lines = PaddedLines.of(filter, pixels(x), piece(x), filter.inChannels());
+      jobs.add(w.job(new LineRows(lines, w.packing.inputs()), stage, context));
     }
-    MacroLoop.run(jobs, panels.tiles.rows(), panels.tiles.columns(), context);
-  }
-
-  private void convolve(FloatImage x, Groups w, FloatStage stage, KernelContext context) {
-    float[] weights = lines.byBundle(w.filter, w::weight, context);
-    try {
-      convolve(x, w.filter, weights, stage, context);
-    } finally {
-      context.release(weights);
-    }
-  }
-
-  private void convolve(
-      FloatImage x, ConvFilter filter, float[] weights, FloatStage stage, KernelContext context) {
-    FloatLines output = new FloatLines(wide.staging(), stage, filter.outChannels());
-    lines.lines(filter, weights).run(pixels(x), piece(x, wide.staging()), output, context);
+    MacroLoop.run(jobs, w.tiles.tiling(), w.tiles.columns(), context);
   }
 
   private static PatchRows.Pixels pixels(FloatImage x) {
@@ -179,28 +161,24 @@ public final class PanelFloatConv implements FloatConv {
         x.offset(), x.batch(), x.depth(), x.height(), x.width(), x.pixelStride());
   }
 
-  private static LeftRows.Piece piece(FloatImage x, FloatStaging staging) {
+  private Left.Piece piece(FloatImage x) {
+    FloatStaging staging = wide.staging();
     return (from, n, to, toAt) -> staging.copy(x.array(), from, n, to, toAt);
   }
 
-  private static void addPatches(
+  private void addPatches(
       FloatImage x, Panels w, FloatStage stage, KernelContext context, List<MacroLoop.Job> jobs) {
     ConvGeometry geometry = w.geometry(x);
-    PatchRows.Pixels pixels = pixels(x);
-    LeftRows.Piece piece = piece(x, w.tiles.staging());
     for (int part = 0; part < w.byPart.size(); part++) {
       ConvPart outputs = geometry.parts().get(part);
+      IntUnaryOperator resultRow = geometry.resultRow(outputs);
       for (int i = 0; i < w.packing.bundles(); i++) {
-        FloatTiles.Product product =
-            new FloatTiles.Product(
-                w.byPart.get(part).get(i),
-                stage,
-                w.packing.firstOutput(i),
-                geometry.resultRow(outputs),
-                context);
         PatchRows a =
-            new PatchRows(outputs, pixels, w.packing.firstInput(i), w.packing.inputs(i), piece);
-        jobs.add(w.tiles.job(a, product));
+            new PatchRows(
+                outputs, pixels(x), w.packing.firstInput(i), w.packing.inputs(), piece(x));
+        FloatTiles.Bundle only =
+            new FloatTiles.Bundle(w.byPart.get(part).get(i), w.packing.firstOutput(i), 0);
+        jobs.add(w.tiles.job(a, new FloatTiles.Product(List.of(only), stage, resultRow, context)));
       }
     }
   }

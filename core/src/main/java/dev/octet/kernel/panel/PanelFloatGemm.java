@@ -17,10 +17,8 @@ import java.util.List;
  * B[0][K-1] B[1][K-1] ... B[w-1][K-1] | B[w][K-1] ...        the last panel is padded with zeros
  * </pre>
  *
- * <p>Rows of A are copied into the order of {@link LeftRows}. Then each task goes through its
- * panels, through K in blocks whose piece of a panel stays in the first-level cache, and through
- * its rows tile by tile. A single row without gaps is read where it lies, and streams through whole
- * panels.
+ * <p>Rows of A are read where they lie ({@link MatrixRows}). A task goes through its panels,
+ * through K in blocks, and through its rows tile by tile.
  */
 public final class PanelFloatGemm implements FloatGemm {
   /** The most columns that a tile may have. */
@@ -37,7 +35,6 @@ public final class PanelFloatGemm implements FloatGemm {
    * @param staging what goes in and comes out
    */
   public PanelFloatGemm(FloatTile tile, FloatStaging staging) {
-    assert tile.columns() <= MAX_COLUMNS;
     this.tiles = new FloatTiles(tile, staging);
   }
 
@@ -60,12 +57,9 @@ public final class PanelFloatGemm implements FloatGemm {
       return;
     }
     FloatStage stage = FloatStage.of(bias, c.array(), c.offset(), c.rowStride());
-    FloatTiles.Product product = new FloatTiles.Product(b, stage, 0, null, context);
-    if (a.rows() == 1 && a.colStride() == 1) {
-      tiles.multiplyRow(product, a.array(), a.offset());
-    } else {
-      MacroLoop.Job job = tiles.job(new MatrixRows(a, tiles.staging()), product);
-      MacroLoop.run(List.of(job), tiles.rows(), tiles.columns(), context);
-    }
+    FloatTiles.Product product =
+        new FloatTiles.Product(List.of(new FloatTiles.Bundle(b, 0, 0)), stage, null, context);
+    MacroLoop.Job job = tiles.job(new MatrixRows(a, tiles.staging()), product);
+    MacroLoop.run(List.of(job), tiles.tiling(), tiles.columns(), context);
   }
 }

@@ -11,31 +11,30 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * {@link QConv} around the micro-kernels of products. Pixels are rows of A, block by block ({@link
- * PatchRows}); weights are panels ({@link PanelQGemm}, {@link ConvPacking}). A convolution of one
- * tap is a product of the pixels where they lie.
+ * {@link QConv} around the micro-kernels of products. Output pixels are rows of A ({@link
+ * LineRows}, {@link PatchRows}); weights are panels ({@link PanelQGemm}, {@link ConvPacking}). A
+ * convolution of one tap is a product of the pixels where they lie.
  */
 public final class PanelQConv implements QConv {
   private final QGemm products;
   private final QTiles wide;
   private final QTiles narrow;
-  private final LineTiles lines;
+  private final DepthwiseTile depthwise;
 
-  private PanelQConv(QGemm products, QTiles wide, QTiles narrow, LineTiles lines) {
+  private PanelQConv(QGemm products, QTiles wide, QTiles narrow, DepthwiseTile depthwise) {
     this.products = products;
     this.wide = wide;
     this.narrow = narrow;
-    this.lines = lines;
+    this.depthwise = depthwise;
   }
 
   /**
-   * Makes a kernel that reads weights as bytes, but for groups of few channels.
+   * Makes a kernel that reads weights as bytes.
    *
    * @param products the kernel of convolutions of one tap
    * @param wide the micro-kernel
    * @param narrow the micro-kernel for few outputs
    * @param depthwise the micro-kernel for groups of one input
-   * @param groups the micro-kernel for groups of few channels
    * @param output what turns accumulators into results
    * @param widening what makes floats of integers
    * @return a kernel
@@ -43,16 +42,15 @@ public final class PanelQConv implements QConv {
   public static PanelQConv ofBytes(
       QGemm products,
       ByteTile wide,
-      FloatTile narrow,
+      ByteTile narrow,
       DepthwiseTile depthwise,
-      GroupTile groups,
       OutputStage output,
       Widening widening) {
     return new PanelQConv(
         products,
         QTiles.of(wide, output, widening),
         QTiles.of(narrow, output, widening),
-        new LineTiles(depthwise, groups));
+        depthwise);
   }
 
   /**
@@ -62,7 +60,6 @@ public final class PanelQConv implements QConv {
    * @param wide the micro-kernel
    * @param narrow the micro-kernel for few outputs
    * @param depthwise the micro-kernel for groups of one input
-   * @param groups the micro-kernel for groups of few channels
    * @param output what turns accumulators into results
    * @param widening what makes floats of integers
    * @return a kernel
@@ -72,14 +69,13 @@ public final class PanelQConv implements QConv {
       FloatTile wide,
       FloatTile narrow,
       DepthwiseTile depthwise,
-      GroupTile groups,
       OutputStage output,
       Widening widening) {
     return new PanelQConv(
         products,
         QTiles.of(wide, output, widening),
         QTiles.of(narrow, output, widening),
-        new LineTiles(depthwise, groups));
+        depthwise);
   }
 
   /** Pointwise. */
@@ -91,24 +87,15 @@ public final class PanelQConv implements QConv {
   }
 
   /** Depthwise: weights less their zero points. */
-  private record Channels(ConvFilter filter, float[] weights) implements QFilters {
+  private record Channels(ConvLines lines) implements QFilters {
     @Override
-    public long bytes() {
-      return 4L * weights.length;
-    }
-  }
-
-  /** Groups of few channels: weights as they came. */
-  private record Groups(ConvFilter filter, byte[] weights, boolean unsigned, int[] zeroPoints)
-      implements QFilters {
-    @Override
-    public long bytes() {
-      return weights.length + 4L * zeroPoints.length;
+    public ConvFilter filter() {
+      return lines.filter();
     }
 
-    float weight(int channel, int index) {
-      byte w = weights[channel * filter.k() + index];
-      return (unsigned ? w & 0xff : w) - zeroPoints[zeroPoints.length == 1 ? 0 : channel];
+    @Override
+    public long bytes() {
+      return 4L * lines.weights().length;
     }
   }
 
@@ -135,6 +122,17 @@ public final class PanelQConv implements QConv {
       return byPart.stream().flatMap(List::stream).mapToLong(PackedWeights::bytes).sum();
     }
 
+    /** The product of rows that see all channels. */
+    MacroLoop.Job job(RowSource rows, QStage stage, KernelContext context) {
+      List<QTiles.Bundle> bundles = new ArrayList<>();
+      for (int i = 0; i < packing.bundles(); i++) {
+        bundles.add(
+            new QTiles.Bundle(
+                byPart.getFirst().get(i), packing.firstOutput(i), packing.firstInput(i)));
+      }
+      return tiles.job(rows, new QTiles.Product(bundles, stage, null, context));
+    }
+
     ConvGeometry geometry(QImage x) {
       ConvGeometry geometry = last;
       if (geometry == null || !geometry.isFor(x.depth(), x.height(), x.width())) {
@@ -153,13 +151,14 @@ public final class PanelQConv implements QConv {
       return new Product(
           filter, products.pack(w, offset, filter.outChannels(), k, unsigned, zeroPoints));
     }
-    if (lines.serves(filter)) {
-      int n = Math.multiplyExact(filter.outChannels(), filter.k());
-      byte[] weights = Arrays.copyOfRange(w, offset, offset + n);
-      Groups groups = new Groups(filter, weights, unsigned, zeroPoints.clone());
-      return filter.isDepthwise()
-          ? new Channels(filter, lines.byChannel(filter, groups::weight))
-          : groups;
+    if (ConvLines.serves(filter)) {
+      int taps = filter.taps();
+      ConvLines.Weights weights =
+          (c, t) -> {
+            byte q = w[offset + c * taps + t];
+            return (unsigned ? q & 0xff : q) - zeroPoints[zeroPoints.length == 1 ? 0 : c];
+          };
+      return new Channels(ConvLines.of(filter, depthwise, weights));
     }
     // A narrow tile loads more for each product: about 5/4 of the time.
     boolean few =
@@ -188,8 +187,8 @@ public final class PanelQConv implements QConv {
       boolean unsigned,
       int[] zeroPoints,
       int columns) {
-    int n = packing.outputs(bundle);
-    int k = taps.length * packing.inputs(bundle);
+    int n = packing.outputs();
+    int k = taps.length * packing.inputs();
     int[] zeros = new int[n];
     byte[] rows = new byte[Math.multiplyExact(n, k)];
     for (int j = 0; j < n; j++) {
@@ -220,8 +219,12 @@ public final class PanelQConv implements QConv {
                 false);
         products.multiply(rows, p.panels, stage, context);
       }
-      case Channels c -> convolve(x, c.filter, c.weights, stage, context);
-      case Groups g -> convolve(x, g, stage, context);
+      case Channels c -> {
+        Results results = new Results(wide.output(), stage);
+        ConvFilter f = c.filter();
+        QLines output = new QLines(results, f.outChannels(), f.taps(), context);
+        c.lines.run(pixels(x), piece(x), output, context);
+      }
       case Panels p -> convolve(x, p, stage, context);
       default -> throw new IllegalArgumentException("weights packed by another kernel: " + w);
     }
@@ -232,45 +235,38 @@ public final class PanelQConv implements QConv {
         x.offset(), x.batch(), x.depth(), x.height(), x.width(), x.pixelStride());
   }
 
-  private static LeftRows.Piece piece(QImage x, Widening widening) {
+  private Left.Piece piece(QImage x) {
+    Widening widening = wide.widening();
     return (from, n, to, toAt) ->
         widening.widen(x.array(), from, n, x.unsigned(), x.zeroPoint(), to, toAt);
   }
 
-  private void convolve(QImage x, Groups w, QStage stage, KernelContext context) {
-    float[] weights = lines.byBundle(w.filter, w::weight, context);
-    try {
-      convolve(x, w.filter, weights, stage, context);
-    } finally {
-      context.release(weights);
-    }
-  }
-
-  private void convolve(
-      QImage x, ConvFilter filter, float[] weights, QStage stage, KernelContext context) {
-    QLines output = new QLines(wide.output(), stage, filter, context);
-    lines.lines(filter, weights).run(pixels(x), piece(x, wide.widening()), output, context);
-  }
-
-  private static void convolve(QImage x, Panels w, QStage stage, KernelContext context) {
-    ConvGeometry geometry = w.geometry(x);
-    PatchRows.Pixels pixels = pixels(x);
-    LeftRows.Piece piece = piece(x, w.tiles.widening());
+  private void convolve(QImage x, Panels w, QStage stage, KernelContext context) {
+    ConvFilter filter = w.filter();
     List<MacroLoop.Job> jobs = new ArrayList<>();
+    if (ConvPart.copies(filter)) {
+      addPatches(x, w, stage, context, jobs);
+    } else {
+      PaddedLines lines = PaddedLines.of(filter, pixels(x), piece(x), filter.inChannels());
+      jobs.add(w.job(new LineRows(lines, w.packing.inputs()), stage, context));
+    }
+    MacroLoop.run(jobs, w.tiles.tiling(), w.tiles.columns(), context);
+  }
+
+  private void addPatches(
+      QImage x, Panels w, QStage stage, KernelContext context, List<MacroLoop.Job> jobs) {
+    ConvGeometry geometry = w.geometry(x);
     for (int part = 0; part < w.byPart.size(); part++) {
       ConvPart outputs = geometry.parts().get(part);
       IntUnaryOperator resultRow = geometry.resultRow(outputs);
-      IntUnaryOperator rows = resultRow == null ? IntUnaryOperator.identity() : resultRow;
       for (int i = 0; i < w.packing.bundles(); i++) {
-        PackedWeights b = w.byPart.get(part).get(i);
-        QTiles.Product product =
-            new QTiles.Product(b, stage, w.packing.firstOutput(i), rows, context);
-        int first = w.packing.firstInput(i);
-        int channels = w.packing.inputs(i);
-        PatchRows a = new PatchRows(outputs, pixels, first, channels, piece);
-        jobs.add(w.tiles.job(a, product));
+        PatchRows a =
+            new PatchRows(
+                outputs, pixels(x), w.packing.firstInput(i), w.packing.inputs(), piece(x));
+        QTiles.Bundle only =
+            new QTiles.Bundle(w.byPart.get(part).get(i), w.packing.firstOutput(i), 0);
+        jobs.add(w.tiles.job(a, new QTiles.Product(List.of(only), stage, resultRow, context)));
       }
     }
-    MacroLoop.run(jobs, w.tiles.rows(), w.tiles.columns(), context);
   }
 }

@@ -4,7 +4,6 @@ import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.QStage;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /**
  * {@link QGemm} around micro-kernels. Packed weights stay one byte each, in panels as wide as the
@@ -21,17 +20,16 @@ import java.util.function.IntUnaryOperator;
  * <p>A product goes one of three ways, by what micro-kernels there are and by its number of rows:
  *
  * <ul>
- *   <li>{@link FloatTile}: rows of A become floats, less their zero points. A task goes through its
- *       panels, and through K in blocks: it widens a block of the panel to floats that stay in the
- *       first-level cache, multiplies it with all its rows, and adds the tiles to int32
- *       accumulators.
- *   <li>{@link ByteTile}: the same, without widening.
- *   <li>{@link ByteRow}: for few rows, where widening would cost more than the product. Each row
- *       streams the panel's bytes by itself.
+ *   <li>{@link ByteTile}: rows of A become floats, less their zero points. A task goes through its
+ *       panels, through K in blocks whose sums are exact as floats, and through its rows tile by
+ *       tile. Where there is more than one block, tiles are added up as int32.
+ *   <li>{@link FloatTile}: the same, but each block of the panel first becomes floats too.
+ *   <li>{@link ByteRow}: for few rows, where a tile would be half empty. Each row streams the
+ *       panel's bytes by itself.
  * </ul>
  */
 public final class PanelQGemm implements QGemm {
-  /** Rows up to which {@link ByteRow} is faster than {@link FloatTile}, measured. */
+  /** Rows up to which {@link ByteRow} is faster than a tile, measured. */
   private static final int FEW_ROWS = 6;
 
   private final ByteRow row;
@@ -46,13 +44,15 @@ public final class PanelQGemm implements QGemm {
   /**
    * Makes a kernel that reads weights as bytes.
    *
+   * @param row the micro-kernel for few rows, of as many columns; null: the other serves
    * @param tile the micro-kernel
    * @param output what turns accumulators into results
    * @param widening what makes floats of activations
    * @return a kernel
    */
-  public static PanelQGemm ofBytes(ByteTile tile, OutputStage output, Widening widening) {
-    return new PanelQGemm(null, QTiles.of(tile, output, widening));
+  public static PanelQGemm ofBytes(
+      ByteRow row, ByteTile tile, OutputStage output, Widening widening) {
+    return new PanelQGemm(row, QTiles.of(tile, output, widening));
   }
 
   /**
@@ -96,12 +96,13 @@ public final class PanelQGemm implements QGemm {
       return;
     }
     QTiles.Product product =
-        new QTiles.Product(weights, stage, 0, IntUnaryOperator.identity(), context);
+        new QTiles.Product(List.of(new QTiles.Bundle(weights, 0, 0)), stage, null, context);
     MacroLoop.Job job = tiles.job(new ByteRows(a, tiles.widening()), product);
-    MacroLoop.run(List.of(job), tiles.rows(), tiles.columns(), context);
+    MacroLoop.run(List.of(job), tiles.tiling(), tiles.columns(), context);
   }
 
   private void multiplyRows(QActivations a, PackedWeights b, QStage stage, KernelContext context) {
+    Results results = new Results(tiles.output(), stage);
     int[] pairs = PairRows.of(a, context);
     try {
       int panels = Tasks.ceilDiv(b.n(), row.columns());
@@ -110,14 +111,16 @@ public final class PanelQGemm implements QGemm {
           tasks.count(),
           t -> {
             int[] acc = context.ints(row.columns());
+            float[] floats = context.floats(row.columns());
             try {
               for (int panel = tasks.firstPanel(t); panel < tasks.endPanel(t); panel++) {
                 for (int i = 0; i < a.rows(); i++) {
-                  multiplyRow(a, i, b, panel * row.columns(), stage, pairs, acc);
+                  multiplyRow(a, i, b, panel * row.columns(), results, pairs, acc, floats);
                 }
               }
             } finally {
               context.release(acc);
+              context.release(floats);
             }
           });
     } finally {
@@ -126,13 +129,21 @@ public final class PanelQGemm implements QGemm {
   }
 
   private void multiplyRow(
-      QActivations a, int i, PackedWeights b, int j, QStage stage, int[] pairs, int[] acc) {
+      QActivations a,
+      int i,
+      PackedWeights b,
+      int j,
+      Results results,
+      int[] pairs,
+      int[] acc,
+      float[] floats) {
     int n = Math.min(row.columns(), b.n() - j);
     row.multiply(b.k(), pairs, i * b.k(), b.panels(), j * b.k(), acc, 0);
-    tiles.output().subtract(acc, 0, n, b.sums(), j, PairRows.zeroPoint(a, i));
+    OutputStage output = tiles.output();
+    output.subtract(acc, 0, n, b.sums(), j, PairRows.zeroPoint(a, i));
     if (b.zeroPoints() != null) {
-      tiles.output().subtract(acc, 0, n, b.zeroPoints(), j, PairRows.sum(a, i, pairs, b.k()));
+      output.subtract(acc, 0, n, b.zeroPoints(), j, PairRows.sum(a, i, pairs, b.k()));
     }
-    tiles.output().store(acc, 0, n, stage, i, j);
+    results.store(acc, 0, 1, n, i, j, n, floats);
   }
 }

@@ -1,9 +1,11 @@
 package dev.octet.kernel.panel;
 
+import dev.octet.kernel.KernelContext;
+
 /**
  * What the taps of a convolution see of an image, one row for each output pixel, columns by tap and
- * input channel. Rows are made block by block when a product wants them, from offsets into the
- * image; no matrix of all of them exists.
+ * input channel, copied block by block: for transposed convolutions, whose outputs see few taps,
+ * and for those of one tap with a stride. Others read {@link LineRows}.
  *
  * @param part which outputs and taps
  * @param pixels where they are
@@ -11,7 +13,7 @@ package dev.octet.kernel.panel;
  * @param channels how many are seen
  * @param piece what reads a run of channels
  */
-record PatchRows(ConvPart part, Pixels pixels, int firstChannel, int channels, LeftRows.Piece piece)
+record PatchRows(ConvPart part, Pixels pixels, int firstChannel, int channels, Left.Piece piece)
     implements RowSource {
   /**
    * Where the pixels of images are.
@@ -35,21 +37,36 @@ record PatchRows(ConvPart part, Pixels pixels, int firstChannel, int channels, L
     return part.taps() * channels;
   }
 
+  @Override
+  public Blocks blocks(Tiling tiling, int threads) {
+    return Left.blocks(rows(), tiling);
+  }
+
+  @Override
+  public Blocks chunks(Tiling tiling) {
+    return Left.chunks(rows(), cols(), tiling);
+  }
+
+  @Override
+  public Left borrow(int firstRow, int rows, Tiling tiling, KernelContext context) {
+    return Left.packed(firstRow, rows, cols(), tiling, context);
+  }
+
   /** Output line by output line, so that what a line has in common is worked out once. */
   @Override
-  public void copy(int firstRow, int rows, LeftRows to, int i) {
+  public void fill(Left left, int from, int end) {
     int outputs = part.width().outputs();
-    int done = 0;
-    while (done < rows) {
-      int row = firstRow + done;
+    int done = from;
+    while (done < end) {
+      int row = left.firstRow() + done;
       int w = row % outputs;
-      int n = Math.min(rows - done, outputs - w);
-      outputLine(row / outputs, w, n, to, i + done);
+      int n = Math.min(end - done, outputs - w);
+      outputLine(row / outputs, w, n, left, done);
       done += n;
     }
   }
 
-  private void outputLine(int line, int w, int n, LeftRows to, int i) {
+  private void outputLine(int line, int w, int n, Left to, int i) {
     ConvPart.Steps depth = part.depth();
     ConvPart.Steps height = part.height();
     int h = line % height.outputs();
@@ -74,30 +91,10 @@ record PatchRows(ConvPart part, Pixels pixels, int firstChannel, int channels, L
     }
   }
 
-  /** A line of taps. Where they lie side by side, with nothing between pixels, it is one run. */
-  private void tapLine(int from, int firstOutput, int n, LeftRows to, int i, int p) {
+  private void tapLine(int from, int firstOutput, int n, Left to, int i, int p) {
     ConvPart.Steps width = part.width();
-    int taps = width.taps();
-    if (width.adjacent() && pixels.stride == channels) {
-      for (int r = 0; r < n; r++) {
-        int w = firstOutput + r;
-        int begin = width.firstTap(w);
-        int end = width.endTap(w);
-        if (begin > 0) {
-          to.zeros(i + r, p, begin * channels);
-        }
-        if (begin < end) {
-          int at = from + width.input(w, begin) * channels;
-          to.put(i + r, p + begin * channels, (end - begin) * channels, at, piece);
-        }
-        if (end < taps) {
-          to.zeros(i + r, p + end * channels, (taps - end) * channels);
-        }
-      }
-      return;
-    }
     for (int r = 0; r < n; r++) {
-      for (int tw = 0; tw < taps; tw++) {
+      for (int tw = 0; tw < width.taps(); tw++) {
         int iw = width.input(firstOutput + r, tw);
         int column = p + tw * channels;
         if (iw < 0) {

@@ -1,25 +1,23 @@
 package dev.octet.kernel.panel;
 
-import dev.octet.kernel.ConvFilter;
 import dev.octet.kernel.KernelContext;
-import dev.octet.kernel.QStage;
 
 /**
  * Lines of integers.
  *
- * @param output what turns accumulators into results
- * @param stage what becomes of them
- * @param filter the convolution
+ * @param results where they go
+ * @param channels outputs of a pixel
+ * @param taps of the convolution
  * @param context scratch
  */
-record QLines(OutputStage output, QStage stage, ConvFilter filter, KernelContext context)
+record QLines(Results results, int channels, int taps, KernelContext context)
     implements ConvLines.Lines {
   /** Products whose sums are exact as floats: 257 * 255 * 255 < 2^24. */
   private static final int EXACT = 257;
 
   @Override
   public int exactTaps() {
-    return EXACT / filter.groupInputs();
+    return EXACT;
   }
 
   @Override
@@ -27,29 +25,37 @@ record QLines(OutputStage output, QStage stage, ConvFilter filter, KernelContext
     return new float[padded];
   }
 
+  /** Few taps are exact as floats; more are added up as integers. */
   @Override
   public ConvLines.Line open(int n) {
-    int[] acc = context.ints(n);
+    int[] acc = taps <= EXACT ? null : context.ints(n);
     return new ConvLines.Line() {
+      private float[] line;
+
       @Override
       public void add(float[] sums, int count, boolean first) {
-        if (first) {
-          QTiles.set(sums, count, acc);
-        } else {
-          QTiles.add(sums, count, acc);
+        line = sums;
+        if (acc != null && first) {
+          Results.toIntegers(sums, 0, count, acc, 0);
+        } else if (acc != null) {
+          Results.addIntegers(sums, count, acc, 0);
         }
       }
 
       @Override
       public void store(int row, int pixels, int stride) {
-        for (int i = 0; i < pixels; i++) {
-          output.store(acc, i * stride, filter.outChannels(), stage, row + i, 0);
+        if (acc == null) {
+          results.store(line, 0, stride, pixels, channels, row, 0);
+        } else {
+          results.store(acc, 0, pixels, channels, row, 0, stride, line);
         }
       }
 
       @Override
       public void close() {
-        context.release(acc);
+        if (acc != null) {
+          context.release(acc);
+        }
       }
     };
   }

@@ -2,16 +2,16 @@ package dev.octet.kernel.panel;
 
 import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.QStage;
-import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Integer products of packed rows with packed weights, tile by tile, either way: weights become
- * floats block by block ({@link FloatTile}), or are read as bytes ({@link ByteTile}).
+ * Integer products of rows with packed weights, tile by tile, either way: weights are read as bytes
+ * ({@link ByteTile}), or become floats block by block ({@link FloatTile}).
  */
 final class QTiles {
-  /** Blocks of K whose sums are exact as floats: 512 * 255 * 128 < 2^24. */
-  private static final int EXACT_BLOCKS = 2;
+  /** Products whose sums are exact as floats, in any order: 512 * 255 * 128 < 2^24. */
+  static final int EXACT = 512;
 
   private final FloatTile floats;
   private final ByteTile bytes;
@@ -34,43 +34,38 @@ final class QTiles {
   }
 
   /**
-   * One product's weights, and where results go.
+   * One right-hand side.
    *
    * @param b weights
+   * @param firstColumn the column of the result that its first row gives
+   * @param shift where its inputs begin, from a row's position on
+   */
+  record Bundle(PackedWeights b, int firstColumn, int shift) {}
+
+  /**
+   * Right-hand sides of the same rows, and where results go.
+   *
+   * @param bundles right-hand sides of equally many rows and columns
    * @param stage what becomes of accumulators
-   * @param firstColumn the column of the result that the first row of B gives
-   * @param resultRow the row of the result that a row of A gives
+   * @param resultRow the row of the result that a row of A gives; null where they are the same
    * @param context scratch
    */
   record Product(
-      PackedWeights b,
-      QStage stage,
-      int firstColumn,
-      IntUnaryOperator resultRow,
-      KernelContext context) {}
+      List<Bundle> bundles, QStage stage, IntUnaryOperator resultRow, KernelContext context) {}
 
-  /** What one task needs: a block of widened weights, sums as floats, and as integers. */
-  private record Scratch(float[] block, float[] sums, int[] acc) {
-    static Scratch borrow(int n, int columns, KernelContext context) {
-      return new Scratch(
-          context.floats(FloatTile.DEPTH * columns + FloatTile.SLACK),
-          context.floats(n),
-          context.ints(n));
-    }
-
-    void release(KernelContext context) {
-      context.release(block);
-      context.release(sums);
-      context.release(acc);
-    }
-  }
+  /** What one task needs: a block of widened weights, a tile's sums, integers of all rows. */
+  private record Scratch(float[] block, float[] sums, int[] acc, int[] rowSums) {}
 
   int columns() {
     return floats == null ? bytes.columns() : floats.columns();
   }
 
-  int rows() {
+  private int rows() {
     return floats == null ? bytes.rows() : floats.rows();
+  }
+
+  Tiling tiling() {
+    return new Tiling(rows(), EXACT);
   }
 
   Widening widening() {
@@ -82,135 +77,153 @@ final class QTiles {
   }
 
   MacroLoop.Job job(RowSource a, Product product) {
+    int perBundle = Tasks.ceilDiv(product.bundles.getFirst().b.n(), columns());
     return new MacroLoop.Job(
         a,
-        Tasks.ceilDiv(product.b.n(), columns()),
-        (left, leftRow, row, rows, from, to) ->
-            multiply(product, left, leftRow, row, rows, from, to));
+        product.bundles.size() * perBundle,
+        (left, first, rows, from, to) -> multiply(product, perBundle, left, first, rows, from, to));
   }
 
   private void multiply(
-      Product product, LeftRows left, int leftRow, int row, int rows, int from, int to) {
-    int columns = columns();
+      Product product, int perBundle, Left left, int first, int rows, int from, int to) {
     KernelContext context = product.context;
-    Scratch scratch = Scratch.borrow(rows * columns, columns, context);
-    int[] sums = product.b.zeroPoints() == null ? null : context.ints(rows);
+    int columns = columns();
+    boolean zeroPoints = product.bundles.stream().anyMatch(x -> x.b.zeroPoints() != null);
+    boolean integers = zeroPoints || left.pieces().blocks() > 1;
+    Scratch scratch =
+        new Scratch(
+            floats == null ? null : context.floats(EXACT * columns + FloatTile.SLACK),
+            context.floats(rows() * columns),
+            integers ? context.ints((rows + rows()) * columns) : null,
+            zeroPoints ? context.ints(rows) : null);
     try {
-      for (int i = 0; sums != null && i < rows; i++) {
-        sums[i] = left.sum(leftRow + i, product.b.k());
-      }
       for (int panel = from; panel < to; panel++) {
-        int j = panel * columns;
-        multiplyPanel(product, left, leftRow, rows, j, scratch);
-        for (int i = 0; i < rows; i++) {
-          int sum = sums == null ? 0 : sums[i];
-          store(product, row + i, j, sum, scratch.acc, i * columns);
+        Bundle bundle = product.bundles.get(panel / perBundle);
+        int j = panel % perBundle * columns;
+        Pieces pieces = left.pieces().shifted(bundle.shift);
+        if (zeroPoints && (panel == from || j == 0)) {
+          for (int i = 0; i < rows; i++) {
+            scratch.rowSums[i] = left.sum(first + i, pieces);
+          }
         }
+        panel(product, bundle, j, left, pieces, first, rows, scratch);
       }
     } finally {
-      scratch.release(context);
-      if (sums != null) {
-        context.release(sums);
-      }
+      release(scratch, context);
     }
   }
 
-  /** Sums of up to two blocks of K are exact as floats; then they are added up as integers. */
-  private void multiplyPanel(
-      Product product, LeftRows left, int leftRow, int rows, int j, Scratch scratch) {
-    int columns = columns();
-    int k = product.b.k();
-    int n = rows * columns;
-    if (k == 0) {
-      Arrays.fill(scratch.acc, 0, n, 0);
+  private static void release(Scratch scratch, KernelContext context) {
+    if (scratch.block != null) {
+      context.release(scratch.block);
     }
-    for (int p = 0; p < k; p += FloatTile.DEPTH) {
-      int depth = Math.min(FloatTile.DEPTH, k - p);
-      boolean first = p / FloatTile.DEPTH % EXACT_BLOCKS == 0;
-      if (floats == null) {
-        multiplyBytes(product.b, left, leftRow, rows, j, p, depth, first, scratch);
-      } else {
-        multiplyFloats(product.b, left, leftRow, rows, j, p, depth, first, scratch);
+    context.release(scratch.sums);
+    if (scratch.acc != null) {
+      context.release(scratch.acc);
+    }
+    if (scratch.rowSums != null) {
+      context.release(scratch.rowSums);
+    }
+  }
+
+  /** Sums of a block are exact as floats; those of several are added up as integers. */
+  private void panel(
+      Product product,
+      Bundle bundle,
+      int j,
+      Left left,
+      Pieces pieces,
+      int first,
+      int rows,
+      Scratch scratch) {
+    int columns = columns();
+    PackedWeights b = bundle.b;
+    int blocks = pieces.blocks();
+    for (int block = 0; block < blocks; block++) {
+      int bAt = j * b.k() + pieces.depths()[block] * columns;
+      if (floats != null) {
+        int n = (pieces.depths()[block + 1] - pieces.depths()[block]) * columns;
+        widening.widen(b.panels(), bAt, n, false, 0, scratch.block, 0);
       }
-      boolean last = p + FloatTile.DEPTH >= k;
-      if (last || p / FloatTile.DEPTH % EXACT_BLOCKS == EXACT_BLOCKS - 1) {
-        if (p < EXACT_BLOCKS * FloatTile.DEPTH) {
-          set(scratch.sums, n, scratch.acc);
+      for (int i = 0; i < rows; i += rows()) {
+        int n = Math.min(rows(), rows - i);
+        tile(n, pieces, block, left, first + i, b, bAt, scratch);
+        if (scratch.acc == null) {
+          store(product, bundle, j, left.firstRow() + first + i, n, scratch, -1);
+          continue;
+        }
+        if (block == 0) {
+          Results.toIntegers(scratch.sums, 0, n * columns, scratch.acc, i * columns);
         } else {
-          add(scratch.sums, n, scratch.acc);
+          Results.addIntegers(scratch.sums, n * columns, scratch.acc, i * columns);
+        }
+        if (block == blocks - 1) {
+          subtractZeroPoints(b, j, i, n, scratch);
+          store(product, bundle, j, left.firstRow() + first + i, n, scratch, i * columns);
         }
       }
     }
   }
 
-  private void multiplyBytes(
+  private void tile(
+      int n,
+      Pieces pieces,
+      int block,
+      Left left,
+      int at,
       PackedWeights b,
-      LeftRows left,
-      int leftRow,
-      int rows,
-      int j,
-      int p,
-      int depth,
-      boolean first,
+      int bAt,
       Scratch scratch) {
-    int columns = columns();
-    int bAt = j * b.k() + p * columns;
-    if (first) {
-      Arrays.fill(scratch.sums, 0, rows * columns, 0f);
-    }
-    for (int i = 0; i < rows; i += bytes.rows()) {
-      int n = Math.min(bytes.rows(), rows - i);
-      int aAt = left.at(leftRow + i, p);
-      bytes.multiply(n, depth, left.values(), aAt, b.panels(), bAt, scratch.sums, i * columns);
-    }
-  }
-
-  private void multiplyFloats(
-      PackedWeights b,
-      LeftRows left,
-      int leftRow,
-      int rows,
-      int j,
-      int p,
-      int depth,
-      boolean first,
-      Scratch scratch) {
-    int columns = columns();
-    float[] block = scratch.block;
-    float[] sums = scratch.sums;
-    widening.widen(b.panels(), j * b.k() + p * columns, depth * columns, false, 0, block, 0);
-    float[] start = first ? PanelFloatGemm.ZEROS : sums;
-    int stride = first ? 0 : columns;
-    for (int i = 0; i < rows; i += floats.rows()) {
-      int n = Math.min(floats.rows(), rows - i);
-      int aAt = left.at(leftRow + i, p);
-      int from = i * stride;
-      int to = i * columns;
+    int from = pieces.begin(block);
+    int end = pieces.end(block);
+    if (floats == null) {
+      bytes.multiply(n, pieces, from, end, left.x(), left.at(), at, b.panels(), bAt, scratch.sums);
+    } else {
       floats.multiply(
-          n, depth, left.values(), aAt, block, 0, start, from, stride, sums, to, columns);
-    }
-  }
-
-  static void set(float[] sums, int n, int[] acc) {
-    for (int i = 0; i < n; i++) {
-      acc[i] = (int) sums[i];
-    }
-  }
-
-  static void add(float[] sums, int n, int[] acc) {
-    for (int i = 0; i < n; i++) {
-      acc[i] += (int) sums[i];
+          n,
+          pieces,
+          from,
+          end,
+          left.x(),
+          left.at(),
+          at,
+          scratch.block,
+          0,
+          PanelFloatGemm.ZEROS,
+          0,
+          0,
+          scratch.sums,
+          0,
+          columns());
     }
   }
 
   /** The zero points of weights come out here: {@code sum(a * (w - z)) = sum(a * w) - z sum(a)}. */
-  private void store(Product product, int row, int j, int sum, int[] acc, int at) {
-    PackedWeights b = product.b;
-    int n = Math.min(columns(), b.n() - j);
+  private void subtractZeroPoints(PackedWeights b, int j, int i, int n, Scratch scratch) {
     if (b.zeroPoints() != null) {
-      output.subtract(acc, at, n, b.zeroPoints(), j, sum);
+      int width = Math.min(columns(), b.n() - j);
+      for (int r = i; r < i + n; r++) {
+        output.subtract(scratch.acc, r * columns(), width, b.zeroPoints(), j, scratch.rowSums[r]);
+      }
     }
-    output.store(
-        acc, at, n, product.stage, product.resultRow.applyAsInt(row), product.firstColumn + j);
+  }
+
+  /** Stores a tile: sums, or, from {@code acc} on, integers. */
+  private void store(
+      Product product, Bundle bundle, int j, int row, int n, Scratch scratch, int acc) {
+    int columns = columns();
+    int width = Math.min(columns, bundle.b.n() - j);
+    int column = bundle.firstColumn + j;
+    Results results = new Results(output, product.stage);
+    int each = product.resultRow == null ? n : 1;
+    for (int i = 0; i < n; i += each) {
+      int to = product.resultRow == null ? row : product.resultRow.applyAsInt(row + i);
+      if (acc < 0) {
+        results.store(scratch.sums, i * columns, columns, each, width, to, column);
+      } else {
+        results.store(
+            scratch.acc, acc + i * columns, each, width, to, column, columns, scratch.sums);
+      }
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.octet.kernel.panel;
 
+import dev.octet.kernel.KernelContext;
+
 /** The left-hand side of a product, wherever its rows come from. */
 interface RowSource {
   /** How many rows there are. */
@@ -8,10 +10,17 @@ interface RowSource {
   /** K. */
   int cols();
 
+  /** Cuts rows for tasks that make their own, small enough for a second-level cache. */
+  Blocks blocks(Tiling tiling, int threads);
+
+  /** Cuts rows for tasks that share them: as many at a time as memory allows. */
+  Blocks chunks(Tiling tiling);
+
+  /** Borrows room for rows, and says where they will be. */
+  Left borrow(int firstRow, int rows, Tiling tiling, KernelContext context);
+
   /**
-   * Copies rows to the i-th and following places of packed rows, as floats, integers less their
-   * zero points. Columns of a row are written in order, and up to {@link FloatTile#SLACK} elements
-   * beyond each piece may be overwritten.
+   * Makes some of the parts of rows, {@link Left#parts} in all, as floats less their zero points.
    */
-  void copy(int firstRow, int rows, LeftRows to, int i);
+  void fill(Left left, int from, int end);
 }

@@ -1,6 +1,7 @@
 package dev.octet.kernel.plain;
 
 import dev.octet.kernel.panel.FloatTile;
+import dev.octet.kernel.panel.Pieces;
 
 /**
  * {@link FloatTile} of 4 rows by 4 columns: scalar sums in registers, two rows at a time. C2 25
@@ -20,9 +21,12 @@ final class PlainFloatTile4x4 implements FloatTile {
   @Override
   public void multiply(
       int rows,
-      int depth,
-      float[] a,
-      int aAt,
+      Pieces pieces,
+      int from,
+      int end,
+      float[] x,
+      int[] at,
+      int first,
       float[] b,
       int bAt,
       float[] start,
@@ -31,41 +35,39 @@ final class PlainFloatTile4x4 implements FloatTile {
       float[] c,
       int cAt,
       int cStride) {
-    int i = 0;
-    for (; i + 2 <= rows; i += 2) {
-      int s = startAt + i * startStride;
-      int to = cAt + i * cStride;
-      two(depth, a, aAt + i * STRIDE, b, bAt, start, s, startStride, c, to, cStride);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(start, startAt + i * startStride, c, cAt + i * cStride, 4);
     }
-    if (i < rows) {
-      int s = startAt + i * startStride;
-      one(depth, a, aAt + i * STRIDE, b, bAt, start, s, c, cAt + i * cStride);
+    int row = bAt;
+    for (int t = from; t < end; t++) {
+      int offset = pieces.offsets()[t];
+      int depth = pieces.lengths()[t];
+      int i = 0;
+      for (; i + 2 <= rows; i += 2) {
+        int x0 = at[first + i] + offset;
+        int x1 = at[first + i + 1] + offset;
+        two(depth, x, x0, x1, b, row, c, cAt + i * cStride, cStride);
+      }
+      if (i < rows) {
+        one(depth, x, at[first + i] + offset, b, row, c, cAt + i * cStride);
+      }
+      row += 4 * depth;
     }
   }
 
   private static void two(
-      int depth,
-      float[] a,
-      int aAt,
-      float[] b,
-      int bAt,
-      float[] start,
-      int startAt,
-      int startStride,
-      float[] c,
-      int cAt,
-      int cStride) {
-    float c00 = start[startAt];
-    float c01 = start[startAt + 1];
-    float c02 = start[startAt + 2];
-    float c03 = start[startAt + 3];
-    float c10 = start[startAt + startStride];
-    float c11 = start[startAt + startStride + 1];
-    float c12 = start[startAt + startStride + 2];
-    float c13 = start[startAt + startStride + 3];
+      int depth, float[] x, int at0, int at1, float[] b, int bAt, float[] c, int cAt, int cStride) {
+    float c00 = c[cAt];
+    float c01 = c[cAt + 1];
+    float c02 = c[cAt + 2];
+    float c03 = c[cAt + 3];
+    float c10 = c[cAt + cStride];
+    float c11 = c[cAt + cStride + 1];
+    float c12 = c[cAt + cStride + 2];
+    float c13 = c[cAt + cStride + 3];
     for (int p = 0; p < depth; p++) {
-      float x0 = a[aAt + p];
-      float x1 = a[aAt + STRIDE + p];
+      float x0 = x[at0 + p];
+      float x1 = x[at1 + p];
       float b0 = b[bAt + 4 * p];
       float b1 = b[bAt + 4 * p + 1];
       float b2 = b[bAt + 4 * p + 2];
@@ -89,26 +91,17 @@ final class PlainFloatTile4x4 implements FloatTile {
     c[cAt + cStride + 3] = c13;
   }
 
-  private static void one(
-      int depth,
-      float[] a,
-      int aAt,
-      float[] b,
-      int bAt,
-      float[] start,
-      int startAt,
-      float[] c,
-      int cAt) {
-    float c0 = start[startAt];
-    float c1 = start[startAt + 1];
-    float c2 = start[startAt + 2];
-    float c3 = start[startAt + 3];
+  private static void one(int depth, float[] x, int at, float[] b, int bAt, float[] c, int cAt) {
+    float c0 = c[cAt];
+    float c1 = c[cAt + 1];
+    float c2 = c[cAt + 2];
+    float c3 = c[cAt + 3];
     for (int p = 0; p < depth; p++) {
-      float x = a[aAt + p];
-      c0 += x * b[bAt + 4 * p];
-      c1 += x * b[bAt + 4 * p + 1];
-      c2 += x * b[bAt + 4 * p + 2];
-      c3 += x * b[bAt + 4 * p + 3];
+      float a = x[at + p];
+      c0 += a * b[bAt + 4 * p];
+      c1 += a * b[bAt + 4 * p + 1];
+      c2 += a * b[bAt + 4 * p + 2];
+      c3 += a * b[bAt + 4 * p + 3];
     }
     c[cAt] = c0;
     c[cAt + 1] = c1;

@@ -19,7 +19,7 @@ final class PlainGemm {
 
   static QGemm integers() {
     return PanelQGemm.ofBytes(
-        new PlainByteTile8x128(), new PlainOutputStage(), new PlainWidening());
+        null, new PlainByteTile(128), new PlainOutputStage(), new PlainWidening());
   }
 
   static FloatConv floatConv() {
@@ -27,17 +27,15 @@ final class PlainGemm {
         new PlainFloatTile4x4(),
         new PlainFloatTile4x4(),
         new PlainDepthwiseTile(),
-        new PlainGroupTile(),
         new PlainStaging());
   }
 
   static QConv integerConv() {
     return PanelQConv.ofBytes(
         integers(),
-        new PlainByteTile8x128(),
-        new PlainFloatTile4x4(),
+        new PlainByteTile(128),
+        new PlainByteTile(16),
         new PlainDepthwiseTile(),
-        new PlainGroupTile(),
         new PlainOutputStage(),
         new PlainWidening());
   }

@@ -16,21 +16,38 @@ public final class PlainStaging implements FloatStaging {
   public void finish(
       float[] x,
       int at,
+      int stride,
+      int rows,
       int n,
       float[] addend,
       int addendAt,
+      int addendStride,
       float lo,
       float hi,
       float[] y,
-      int to) {
-    if (addend == null) {
-      for (int i = 0; i < n; i++) {
-        y[to + i] = Math.min(Math.max(x[at + i], lo), hi);
+      int to,
+      int yStride) {
+    for (int r = 0; r < rows; r++) {
+      int from = at + r * stride;
+      int into = to + r * yStride;
+      if (addend == null) {
+        clamp(x, from, n, lo, hi, y, into);
+      } else {
+        addAndClamp(x, from, n, addend, addendAt + r * addendStride, lo, hi, y, into);
       }
-    } else {
-      for (int i = 0; i < n; i++) {
-        y[to + i] = Math.min(Math.max(x[at + i] + addend[addendAt + i], lo), hi);
-      }
+    }
+  }
+
+  private static void clamp(float[] x, int at, int n, float lo, float hi, float[] y, int to) {
+    for (int i = 0; i < n; i++) {
+      y[to + i] = Math.min(Math.max(x[at + i], lo), hi);
+    }
+  }
+
+  private static void addAndClamp(
+      float[] x, int at, int n, float[] addend, int from, float lo, float hi, float[] y, int to) {
+    for (int i = 0; i < n; i++) {
+      y[to + i] = Math.min(Math.max(x[at + i] + addend[from + i], lo), hi);
     }
   }
 }

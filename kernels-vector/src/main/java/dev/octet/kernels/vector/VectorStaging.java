@@ -1,8 +1,7 @@
 package dev.octet.kernels.vector;
 
+import static dev.octet.kernels.vector.VectorWidth.FLOATS;
 import static dev.octet.kernels.vector.VectorWidth.LANES;
-import static dev.octet.kernels.vector.VectorWidth.all;
-import static dev.octet.kernels.vector.VectorWidth.load;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -19,45 +18,104 @@ final class VectorStaging implements FloatStaging {
     int whole = Math.min(n, x.length - at - LANES + 1);
     int i = 0;
     for (; i < whole; i += LANES) {
-      load(x, at + i).intoArray(to, toAt + i);
+      FloatVector.fromArray(FLOATS, x, at + i).intoArray(to, toAt + i);
     }
     if (i < n) {
       ENDS.copy(x, at + i, n - i, to, toAt + i);
     }
   }
 
-  /** Compare and blend keep NaN, and are two instructions where min and max are three. */
   @Override
   public void finish(
       float[] x,
       int at,
+      int stride,
+      int rows,
       int n,
       float[] addend,
       int addendAt,
+      int addendStride,
       float lo,
       float hi,
       float[] y,
-      int to) {
-    FloatVector least = all(lo);
-    FloatVector greatest = all(hi);
-    int i = 0;
-    if (addend == null) {
-      for (; i <= n - LANES; i += LANES) {
-        clamp(load(x, at + i), least, greatest).intoArray(y, to + i);
-      }
-    } else {
-      for (; i <= n - LANES; i += LANES) {
-        FloatVector sum = load(x, at + i).add(load(addend, addendAt + i));
-        clamp(sum, least, greatest).intoArray(y, to + i);
-      }
+      int to,
+      int yStride) {
+    int whole = n - n % LANES;
+    if (whole > 0 && addend == null) {
+      clamp(x, at, stride, rows, whole, lo, hi, y, to, yStride);
+    } else if (whole > 0) {
+      addAndClamp(
+          x, at, stride, rows, whole, addend, addendAt, addendStride, lo, hi, y, to, yStride);
     }
-    if (i < n) {
-      ENDS.finish(x, at + i, n - i, addend, addendAt + i, lo, hi, y, to + i);
+    if (whole < n) {
+      ENDS.finish(
+          x,
+          at + whole,
+          stride,
+          rows,
+          n - whole,
+          addend,
+          addendAt + whole,
+          addendStride,
+          lo,
+          hi,
+          y,
+          to + whole,
+          yStride);
     }
   }
 
-  private static FloatVector clamp(FloatVector x, FloatVector least, FloatVector greatest) {
-    FloatVector y = x.blend(least, x.compare(LT, least));
-    return y.blend(greatest, y.compare(GT, greatest));
+  /** Compare and blend keep NaN, and are two instructions where min and max are three. */
+  private static void clamp(
+      float[] x,
+      int at,
+      int stride,
+      int rows,
+      int n,
+      float lo,
+      float hi,
+      float[] y,
+      int to,
+      int yStride) {
+    FloatVector least = FloatVector.broadcast(FLOATS, lo);
+    FloatVector greatest = FloatVector.broadcast(FLOATS, hi);
+    for (int r = 0; r < rows; r++) {
+      int from = at + r * stride;
+      int into = to + r * yStride;
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector f = FloatVector.fromArray(FLOATS, x, from + i);
+        f = f.blend(least, f.compare(LT, least));
+        f.blend(greatest, f.compare(GT, greatest)).intoArray(y, into + i);
+      }
+    }
+  }
+
+  private static void addAndClamp(
+      float[] x,
+      int at,
+      int stride,
+      int rows,
+      int n,
+      float[] addend,
+      int addendAt,
+      int addendStride,
+      float lo,
+      float hi,
+      float[] y,
+      int to,
+      int yStride) {
+    FloatVector least = FloatVector.broadcast(FLOATS, lo);
+    FloatVector greatest = FloatVector.broadcast(FLOATS, hi);
+    for (int r = 0; r < rows; r++) {
+      int from = at + r * stride;
+      int second = addendAt + r * addendStride;
+      int into = to + r * yStride;
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector f = FloatVector.fromArray(FLOATS, x, from + i);
+        f = f.add(FloatVector.fromArray(FLOATS, addend, second + i));
+        f = f.blend(least, f.compare(LT, least));
+        f.blend(greatest, f.compare(GT, greatest)).intoArray(y, into + i);
+      }
+    }
   }
 }

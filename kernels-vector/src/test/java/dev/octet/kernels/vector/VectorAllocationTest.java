@@ -10,10 +10,12 @@ import dev.octet.kernel.QStage;
 import dev.octet.kernel.Quantizer;
 import dev.octet.kernel.Softmax;
 import dev.octet.kernel.panel.ByteRow;
+import dev.octet.kernel.panel.ByteTile;
 import dev.octet.kernel.panel.DepthwiseTile;
 import dev.octet.kernel.panel.FloatStaging;
 import dev.octet.kernel.panel.FloatTile;
 import dev.octet.kernel.panel.OutputStage;
+import dev.octet.kernel.panel.Pieces;
 import dev.octet.kernel.panel.Widening;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -133,9 +135,12 @@ class VectorAllocationTest {
     }
     FloatStaging staging = new VectorStaging();
     calls.add(new Call("copy" + of, () -> staging.copy(x, 1, n, y, 2)));
-    calls.add(new Call("finish" + of, () -> staging.finish(x, 1, n, null, 0, 0f, 6f, y, 2)));
     calls.add(
-        new Call("finish" + of + ", addend", () -> staging.finish(x, 1, n, z, 2, 0f, 6f, y, 3)));
+        new Call("finish" + of, () -> staging.finish(x, 1, n, 2, n, null, 0, 0, 0f, 6f, y, 2, n)));
+    calls.add(
+        new Call(
+            "finish" + of + ", addend",
+            () -> staging.finish(x, 1, n, 2, n, z, 2, n, 0f, 6f, y, 3, n)));
     OutputStage output = new QOutput();
     int[] factors = acc.clone();
     calls.add(new Call("subtract" + of, () -> output.subtract(acc, 1, n, factors, 2, 3)));
@@ -143,41 +148,44 @@ class VectorAllocationTest {
     for (float[] scales : new float[][] {one, z}) {
       for (float[] bias : new float[][] {null, x}) {
         String how = of + ", " + scales.length + " scales" + (bias == null ? "" : ", bias");
-        int[] sums = factors.clone();
-        // Four at a time are stored by way of the sums, which start anew for each call.
-        QStage requantize = new QStage.Requantize(bias, scales, 7, 0, 255, r, 1, n);
-        calls.add(new Call("requantize" + how, () -> store(output, sums, factors, n, requantize)));
-        QStage add =
+        QStage.Requantize requantize = new QStage.Requantize(bias, scales, 7, 0, 255, r, 1, n);
+        calls.add(
+            new Call("requantize" + how, () -> output.requantize(x, 1, n, 2, n, requantize, 0, 0)));
+        QStage.RequantizeAdd add =
             new QStage.RequantizeAdd(bias, scales, q, 1, n, true, 0.1f, 9, 5f, 7, 0, 255, r, 1, n);
-        calls.add(new Call("requantizeAdd" + how, () -> store(output, sums, factors, n, add)));
-        QStage dequantize = new QStage.Dequantize(one, false, scales, bias, true, y, 1, n);
-        calls.add(new Call("dequantize" + how, () -> store(output, sums, factors, n, dequantize)));
+        calls.add(
+            new Call("requantizeAdd" + how, () -> output.requantizeAdd(x, 1, n, 2, n, add, 0, 0)));
+        QStage.Dequantize dequantize =
+            new QStage.Dequantize(one, false, scales, bias, true, y, 1, n);
+        calls.add(
+            new Call("dequantize" + how, () -> output.dequantize(x, 1, n, 2, n, dequantize, 0, 0)));
       }
     }
   }
 
-  private static void store(OutputStage output, int[] acc, int[] from, int n, QStage stage) {
-    System.arraycopy(from, 0, acc, 0, n);
-    output.store(acc, 0, n, stage, 0, 0);
-  }
-
   private void addTiles(List<Call> calls) {
-    for (FloatTile tile : List.of(VectorGemm.tile(), new FloatTile6x1())) {
-      int columns = tile.columns();
-      float[] a = new float[tile.rows() * FloatTile.STRIDE];
-      float[] b = new float[FloatTile.DEPTH * columns];
-      float[] c = new float[tile.rows() * columns];
-      Arrays.fill(a, 0.5f);
+    int[] at = {0, 100, 200, 300, 400, 500, 600, 700};
+    float[] c = new float[8 * 4 * LANES];
+    for (FloatTile tile : List.of(VectorGemm.tile(), new FloatTile8x1())) {
+      float[] b = new float[67 * tile.columns()];
       Arrays.fill(b, 0.25f);
-      String name = tile.getClass().getSimpleName();
-      for (int rows = 1; rows <= tile.rows(); rows++) {
-        for (int depth : new int[] {1, 67}) {
-          int m = rows;
-          calls.add(
-              new Call(
-                  name + " of " + rows + " rows, depth " + depth,
-                  () -> tile.multiply(m, depth, a, 0, b, 0, x, 0, columns, c, 0, columns)));
-        }
+      int columns = tile.columns();
+      forTiles(
+          tile.getClass().getSimpleName(),
+          tile.rows(),
+          (m, pieces) ->
+              tile.multiply(m, pieces, 0, 2, x, at, 0, b, 0, x, 0, columns, c, 0, columns),
+          calls);
+    }
+    for (ByteTile tile : List.of(VectorGemm.byteTile(), new ByteTile8x1())) {
+      byte[] b = new byte[67 * tile.columns()];
+      Arrays.fill(b, (byte) 3);
+      if (VectorWidth.HAS_BYTES) {
+        forTiles(
+            tile.getClass().getSimpleName(),
+            tile.rows(),
+            (m, pieces) -> tile.multiply(m, pieces, 0, 2, x, at, 0, b, 0, c),
+            calls);
       }
     }
     addDepthwise(calls);
@@ -188,6 +196,24 @@ class VectorAllocationTest {
     for (int depth : new int[] {1, 67}) {
       String name = row.getClass().getSimpleName() + ", depth " + depth;
       calls.add(new Call(name, () -> row.multiply(depth, a, 0, b, 0, acc, 0)));
+    }
+  }
+
+  private interface Tile {
+    void multiply(int rows, Pieces pieces);
+  }
+
+  private static void forTiles(String name, int most, Tile tile, List<Call> calls) {
+    for (int rows = 1; rows <= most; rows++) {
+      for (int depth : new int[] {1, 66}) {
+        int m = rows;
+        Pieces pieces =
+            new Pieces(
+                new int[] {0, 70}, new int[] {depth, 1}, new int[] {2}, new int[] {0, depth + 1});
+        calls.add(
+            new Call(
+                name + " of " + rows + " rows, depth " + depth, () -> tile.multiply(m, pieces)));
+      }
     }
   }
 
