@@ -4,8 +4,9 @@ import dev.octet.kernel.ConvFilter;
 import dev.octet.kernel.KernelContext;
 
 /**
- * Depthwise convolution: a task makes {@link PaddedLines} for some lines of output, and sums them
- * line by line, all channels side by side.
+ * Depthwise convolution: a task makes {@link PaddedLines} for some lines of output, and sums some
+ * pixels of a line at a time, all channels side by side, so that what they see and what they give
+ * stay in the first-level cache until they are stored.
  *
  * <pre>
  * weights: taps x stride      sums: pixels x stride
@@ -21,7 +22,10 @@ record ConvLines(ConvFilter filter, DepthwiseTile tile, float[] weights) {
     float at(int outChannel, int tap);
   }
 
-  /** What becomes of the sums of one output line. Belongs to one task. */
+  /** Floats of input that some pixels see: half a first-level cache. */
+  private static final int NEAR = 6 << 10;
+
+  /** What becomes of the sums of some pixels. Belongs to one task. */
   interface Line {
     /** Takes sums over some of the taps; {@code first} if they are the first. */
     void add(float[] sums, int n, boolean first);
@@ -90,28 +94,53 @@ record ConvLines(ConvFilter filter, DepthwiseTile tile, float[] weights) {
       int firstLine,
       int n) {
     int stride = input.stride();
-    int width = input.width();
+    int block = pixels(input);
     float[] scratch = context.floats(Math.toIntExact(input.size(n)));
-    float[] sums = context.floats(width * stride);
-    Line line = lines.open(width * stride);
+    float[] sums = context.floats(block * stride);
+    Line line = lines.open(block * stride);
     try {
       input.fill(scratch, slice, firstLine, n, 0, input.parts(n));
       int[] offsets = input.tapOffsets(n);
-      int most = lines.exactTaps();
       for (int i = 0; i < n; i++) {
-        int at = input.lineAt(i);
-        for (int t = 0; t < offsets.length; t += most) {
-          int end = Math.min(offsets.length, t + most);
-          tile.multiply(
-              width, stride, t, end, scratch, at, input.step(), offsets, weights, start, 0, sums);
-          line.add(sums, width * stride, t == 0);
+        int row = (slice * input.height() + firstLine + i) * input.width();
+        for (int w = 0; w < input.width(); w += block) {
+          int pixels = Math.min(block, input.width() - w);
+          int at = input.lineAt(i) + w * input.step();
+          pixels(pixels, scratch, at, input, offsets, lines, start, sums, line);
+          line.store(row + w, pixels, stride);
         }
-        line.store((slice * input.height() + firstLine + i) * width, width, stride);
       }
     } finally {
       line.close();
       context.release(sums);
       context.release(scratch);
+    }
+  }
+
+  /** How many pixels at a time: groups of four, and no last one that is much smaller. */
+  private static int pixels(PaddedLines input) {
+    int perPixel = input.filter().height().kernel() * input.step();
+    int most = Math.max(4, NEAR / perPixel);
+    int blocks = Tasks.ceilDiv(input.width(), most);
+    return Tasks.ceilDiv(Tasks.ceilDiv(input.width(), blocks), 4) * 4;
+  }
+
+  private void pixels(
+      int pixels,
+      float[] x,
+      int at,
+      PaddedLines input,
+      int[] offsets,
+      Lines lines,
+      float[] start,
+      float[] sums,
+      Line line) {
+    int stride = input.stride();
+    int most = lines.exactTaps();
+    for (int t = 0; t < offsets.length; t += most) {
+      int end = Math.min(offsets.length, t + most);
+      tile.multiply(pixels, stride, t, end, x, at, input.step(), offsets, weights, start, 0, sums);
+      line.add(sums, pixels * stride, t == 0);
     }
   }
 }

@@ -12,6 +12,13 @@ import jdk.incubator.vector.VectorSpecies;
 /** {@link ByteTile} of 8 rows by one vector, for few outputs; see {@link FloatTile8x1}. */
 final class ByteTile8x1 implements ByteTile {
   private static final VectorSpecies<Float> F = VectorWidth.FLOATS;
+
+  /**
+   * Sums start from memory: with constants C2 25 runs out of registers for addresses, a fifth
+   * slower.
+   */
+  private static final float[] ZEROS = new float[VectorWidth.LANES];
+
   private static final VectorSpecies<Integer> INTS = VectorWidth.INTS;
   private static final VectorSpecies<Byte> BYTES = VectorWidth.BYTES;
   private static final int LANES = VectorWidth.LANES;
@@ -63,14 +70,14 @@ final class ByteTile8x1 implements ByteTile {
     int p5 = at[first + 5];
     int p6 = at[first + 6];
     int p7 = at[first + 7];
-    FloatVector c00 = FloatVector.zero(F);
-    FloatVector c10 = FloatVector.zero(F);
-    FloatVector c20 = FloatVector.zero(F);
-    FloatVector c30 = FloatVector.zero(F);
-    FloatVector c40 = FloatVector.zero(F);
-    FloatVector c50 = FloatVector.zero(F);
-    FloatVector c60 = FloatVector.zero(F);
-    FloatVector c70 = FloatVector.zero(F);
+    FloatVector c00 = FloatVector.fromArray(F, ZEROS, 0);
+    FloatVector c10 = FloatVector.fromArray(F, ZEROS, 0);
+    FloatVector c20 = FloatVector.fromArray(F, ZEROS, 0);
+    FloatVector c30 = FloatVector.fromArray(F, ZEROS, 0);
+    FloatVector c40 = FloatVector.fromArray(F, ZEROS, 0);
+    FloatVector c50 = FloatVector.fromArray(F, ZEROS, 0);
+    FloatVector c60 = FloatVector.fromArray(F, ZEROS, 0);
+    FloatVector c70 = FloatVector.fromArray(F, ZEROS, 0);
     int bp = bAt;
     for (int t = from; t < end; t++) {
       int x0 = p0 + offsets[t];
