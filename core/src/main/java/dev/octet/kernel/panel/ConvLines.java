@@ -2,36 +2,42 @@ package dev.octet.kernel.panel;
 
 import dev.octet.kernel.ConvFilter;
 import dev.octet.kernel.KernelContext;
+import java.util.Arrays;
 
 /**
- * Depthwise convolution: a task makes {@link PaddedLines} for some lines of output, and sums some
- * pixels of a line at a time, all channels side by side, so that what they see and what they give
- * stay in the first-level cache until they are stored.
+ * Depthwise convolution, a vector of channels at a time: a task makes {@link PaddedLines} of some
+ * channels for some lines of output, sums them, and stores results while all that is in the
+ * first-level cache.
  *
  * <pre>
- * weights: taps x stride      sums: pixels x stride
+ * weights: vectors of channels x taps x lanes      sums: lines x pixels x lanes
  * </pre>
  *
  * @param filter depthwise, not transposed
  * @param tile the micro-kernel
- * @param weights of all channels, by tap
+ * @param weights the last vector padded with zeros
  */
 record ConvLines(ConvFilter filter, DepthwiseTile tile, float[] weights) {
+  /** Floats of scratch that a task aims at: 64 KiB. */
+  private static final int SCRATCH = 16 << 10;
+
   /** Reads weights as floats. */
   interface Weights {
     float at(int outChannel, int tap);
   }
 
-  /** Floats of input that some pixels see: half a first-level cache. */
-  private static final int NEAR = 6 << 10;
+  /** Reads up to a vector of channels of pixels side by side as floats, each a vector apart. */
+  interface Input {
+    void read(int from, int n, int pixels, float[] to, int toAt);
+  }
 
-  /** What becomes of the sums of some pixels. Belongs to one task. */
+  /** What becomes of the sums of some output lines. Belongs to one task. */
   interface Line {
     /** Takes sums over some of the taps; {@code first} if they are the first. */
     void add(float[] sums, int n, boolean first);
 
-    /** All taps have been added: stores pixels, {@code stride} apart in the sums. */
-    void store(int row, int pixels, int stride);
+    /** All taps have been added: stores {@code n} channels of pixels, a vector apart. */
+    void store(int row, int pixels, int column, int n, int lanes);
 
     void close();
   }
@@ -52,95 +58,144 @@ record ConvLines(ConvFilter filter, DepthwiseTile tile, float[] weights) {
 
   /** Weights as the micro-kernel reads them: so few that they can be kept as floats. */
   static ConvLines of(ConvFilter f, DepthwiseTile tile, Weights w) {
-    int stride = stride(f, tile);
-    float[] weights = new float[Math.multiplyExact(f.taps(), stride)];
-    for (int t = 0; t < f.taps(); t++) {
-      for (int c = 0; c < f.outChannels(); c++) {
-        weights[t * stride + c] = w.at(c, t);
+    int lanes = tile.lanes();
+    int vectors = Tasks.ceilDiv(f.outChannels(), lanes);
+    float[] weights = new float[Math.multiplyExact(f.taps(), vectors * lanes)];
+    for (int c = 0; c < f.outChannels(); c++) {
+      for (int t = 0; t < f.taps(); t++) {
+        weights[(c / lanes * f.taps() + t) * lanes + c % lanes] = w.at(c, t);
       }
     }
     return new ConvLines(f, tile, weights);
   }
 
-  /** Floats of a pixel: room for whole vectors. */
-  private static int stride(ConvFilter f, DepthwiseTile tile) {
-    return Tasks.ceilDiv(f.outChannels(), tile.lanes()) * tile.lanes();
+  private int vectors() {
+    return Tasks.ceilDiv(filter.outChannels(), tile.lanes());
   }
 
-  /** Runs over images; {@code piece} reads input channels as floats. */
-  void run(PatchRows.Pixels x, Left.Piece piece, Lines lines, KernelContext context) {
-    PaddedLines input = PaddedLines.of(filter, x, piece, stride(filter, tile));
-    if (input.depth() == 0 || input.height() == 0 || input.width() == 0) {
+  /** Runs over images. */
+  void run(PatchRows.Pixels x, Input input, Lines lines, KernelContext context) {
+    PaddedLines shape = lines(x, input, 0);
+    if (shape.depth() == 0 || shape.height() == 0 || shape.width() == 0) {
       return;
     }
-    int block = input.linesOfTask(context.threads());
-    int blocks = Tasks.ceilDiv(input.height(), block);
-    float[] start = lines.start(input.stride());
+    int block = shape.linesOfTask(context.threads(), SCRATCH);
+    int blocks = Tasks.ceilDiv(shape.height(), block);
+    int perVector = shape.slices() * blocks;
+    int groups = context.threads() == 1 ? 1 : Tasks.ceilDiv(4 * context.threads(), perVector);
+    int each = Tasks.ceilDiv(vectors(), Math.min(vectors(), groups));
+    float[] start = lines.start(vectors() * tile.lanes());
     context.parallel(
-        input.slices() * blocks,
+        perVector * Tasks.ceilDiv(vectors(), each),
         t -> {
-          int first = t % blocks * block;
-          int n = Math.min(block, input.height() - first);
-          task(input, lines, start, context, t / blocks, first, n);
+          int first = t / perVector * each;
+          int line = t % blocks * block;
+          int n = Math.min(block, shape.height() - line);
+          Task task = new Task(x, input, lines, start, context, t % perVector / blocks, line, n);
+          run(task, first, Math.min(vectors(), first + each));
         });
   }
 
-  private void task(
-      PaddedLines input,
+  /** Lines of output of one plane. */
+  private record Task(
+      PatchRows.Pixels x,
+      Input input,
       Lines lines,
       float[] start,
       KernelContext context,
       int slice,
       int firstLine,
-      int n) {
-    int stride = input.stride();
-    int block = pixels(input);
-    float[] scratch = context.floats(Math.toIntExact(input.size(n)));
-    float[] sums = context.floats(block * stride);
-    Line line = lines.open(block * stride);
+      int n) {}
+
+  private void run(Task task, int from, int end) {
+    PaddedLines shape = lines(task.x, task.input, from);
+    int n = task.n * shape.width() * tile.lanes();
+    float[] scratch = task.context.floats(Math.toIntExact(shape.size(task.n)));
+    float[] sums = task.context.floats(n);
+    Line line = task.lines.open(n);
     try {
-      input.fill(scratch, slice, firstLine, n, 0, input.parts(n));
-      int[] offsets = input.tapOffsets(n);
-      for (int i = 0; i < n; i++) {
-        int row = (slice * input.height() + firstLine + i) * input.width();
-        for (int w = 0; w < input.width(); w += block) {
-          int pixels = Math.min(block, input.width() - w);
-          int at = input.lineAt(i) + w * input.step();
-          pixels(pixels, scratch, at, input, offsets, lines, start, sums, line);
-          line.store(row + w, pixels, stride);
+      int[] offsets = shape.tapOffsets(task.n);
+      for (int vector = from; vector < end; vector++) {
+        PaddedLines padded = lines(task.x, task.input, vector);
+        if (vector == from) {
+          padded.fill(scratch, task.slice, task.firstLine, task.n, 0, padded.parts(task.n));
+        } else {
+          padded.fillAgain(scratch, task.slice, task.firstLine, task.n);
         }
+        multiply(task, vector, padded, scratch, offsets, sums, line);
       }
     } finally {
       line.close();
-      context.release(sums);
-      context.release(scratch);
+      task.context.release(sums);
+      task.context.release(scratch);
     }
   }
 
-  /** How many pixels at a time: groups of four, and no last one that is much smaller. */
-  private static int pixels(PaddedLines input) {
-    int perPixel = input.filter().height().kernel() * input.step();
-    int most = Math.max(4, NEAR / perPixel);
-    int blocks = Tasks.ceilDiv(input.width(), most);
-    return Tasks.ceilDiv(Tasks.ceilDiv(input.width(), blocks), 4) * 4;
-  }
-
-  private void pixels(
-      int pixels,
-      float[] x,
-      int at,
-      PaddedLines input,
+  private void multiply(
+      Task task,
+      int vector,
+      PaddedLines padded,
+      float[] scratch,
       int[] offsets,
-      Lines lines,
-      float[] start,
       float[] sums,
       Line line) {
-    int stride = input.stride();
-    int most = lines.exactTaps();
+    int lanes = tile.lanes();
+    int width = padded.width();
+    int column = vector * lanes;
+    int wAt = column * offsets.length;
+    int pixels = task.n * width;
+    int most = task.lines.exactTaps();
     for (int t = 0; t < offsets.length; t += most) {
       int end = Math.min(offsets.length, t + most);
-      tile.multiply(pixels, stride, t, end, x, at, input.step(), offsets, weights, start, 0, sums);
-      line.add(sums, pixels * stride, t == 0);
+      tile.multiply(
+          task.n,
+          padded.lineAt(1),
+          width,
+          t,
+          end,
+          scratch,
+          0,
+          padded.step(),
+          offsets,
+          weights,
+          wAt,
+          task.start,
+          column,
+          sums);
+      line.add(sums, pixels * lanes, t == 0);
+    }
+    int row = (task.slice * padded.height() + task.firstLine) * width;
+    line.store(row, pixels, column, Math.min(lanes, filter.outChannels() - column), lanes);
+  }
+
+  /** Lines of a vector of output channels, each beside the input channel that it sees. */
+  private PaddedLines lines(PatchRows.Pixels x, Input input, int vector) {
+    int lanes = tile.lanes();
+    int times = filter.groupOutputs();
+    int first = vector * lanes;
+    int n = Math.min(lanes, filter.outChannels() - first);
+    PaddedLines.Run run =
+        times == 1
+            ? (from, pixels, to, toAt) -> input.read(from + first, n, pixels, to, toAt)
+            : (from, pixels, to, toAt) -> {
+              for (int i = 0; i < pixels; i++) {
+                int pixel = from + i * x.stride();
+                repeated(input, pixel, first, n, times, to, toAt + i * lanes);
+              }
+            };
+    return PaddedLines.of(filter, x, run, lanes);
+  }
+
+  /** Reads inputs, and puts them where their outputs are, from the last to the first. */
+  private static void repeated(
+      Input input, int pixel, int first, int n, int times, float[] to, int toAt) {
+    int least = first / times;
+    int greatest = (first + n - 1) / times;
+    input.read(pixel + least, greatest - least + 1, 1, to, toAt);
+    for (int i = greatest; i >= least; i--) {
+      int begin = Math.max(first, i * times) - first;
+      int end = Math.min(first + n, (i + 1) * times) - first;
+      Arrays.fill(to, toAt + begin, toAt + end, to[toAt + i - least]);
     }
   }
 }

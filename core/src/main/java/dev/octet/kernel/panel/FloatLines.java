@@ -8,9 +8,8 @@ import java.util.Arrays;
  *
  * @param staging what finishes sums
  * @param stage what is done with them
- * @param channels outputs of a pixel
  */
-record FloatLines(FloatStaging staging, FloatStage stage, int channels) implements ConvLines.Lines {
+record FloatLines(FloatStaging staging, FloatStage stage) implements ConvLines.Lines {
   @Override
   public int exactTaps() {
     return Integer.MAX_VALUE;
@@ -36,25 +35,21 @@ record FloatLines(FloatStaging staging, FloatStage stage, int channels) implemen
         line = sums;
       }
 
-      /** Pixels without gaps on both sides are one row. */
       @Override
-      public void store(int row, int pixels, int stride) {
-        boolean whole = stride == channels && stage.rowStride() == channels;
-        int rows = whole && stage.addend() == null ? 1 : pixels;
-        int n = channels * (pixels / rows);
+      public void store(int row, int pixels, int column, int n, int lanes) {
         staging.finish(
             line,
             0,
-            stride,
-            rows,
+            lanes,
+            pixels,
             n,
             stage.addend(),
-            stage.addendOffset() + row * stage.addendStride(),
+            stage.addendOffset() + row * stage.addendStride() + column,
             stage.addendStride(),
             stage.lo(),
             stage.hi(),
             stage.c(),
-            stage.offset() + row * stage.rowStride(),
+            stage.offset() + row * stage.rowStride() + column,
             stage.rowStride());
       }
 

@@ -15,6 +15,21 @@ public interface FloatStaging {
   void copy(float[] x, int at, int n, float[] to, int toAt);
 
   /**
+   * Copies rows of at most {@code toStride} floats. May read as many floats a row, within the
+   * array, and overwrite as many of each row.
+   *
+   * @param x floats
+   * @param at index of the first
+   * @param stride distance between rows
+   * @param rows how many
+   * @param n floats of a row
+   * @param to where they go
+   * @param toAt index of the first
+   * @param toStride distance between rows of copies
+   */
+  void copyRows(float[] x, int at, int stride, int rows, int n, float[] to, int toAt, int toStride);
+
+  /**
    * Finishes sums, some rows of {@code n}: {@code y = clamp(x + addend, lo, hi)}; NaN stays.
    *
    * @param x sums

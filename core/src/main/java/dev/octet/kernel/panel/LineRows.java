@@ -1,5 +1,6 @@
 package dev.octet.kernel.panel;
 
+import dev.octet.kernel.ConvFilter;
 import dev.octet.kernel.KernelContext;
 
 /**
@@ -10,6 +11,22 @@ import dev.octet.kernel.KernelContext;
  * @param channels input channels of a product
  */
 record LineRows(PaddedLines lines, int channels) implements RowSource {
+  /** Floats of scratch that a task aims at: 320 KiB, to stay in the second-level cache. */
+  private static final int SCRATCH = 80 << 10;
+
+  static LineRows of(ConvFilter filter, PatchRows.Pixels x, Left.Piece piece, int channels) {
+    int n = filter.inChannels();
+    PaddedLines.Run run =
+        x.stride() == n
+            ? (from, pixels, to, toAt) -> piece.copy(from, pixels * n, to, toAt)
+            : (from, pixels, to, toAt) -> {
+              for (int i = 0; i < pixels; i++) {
+                piece.copy(from + i * x.stride(), n, to, toAt + i * n);
+              }
+            };
+    return new LineRows(PaddedLines.of(filter, x, run, n), channels);
+  }
+
   @Override
   public int rows() {
     return lines.slices() * lines.height() * lines.width();
@@ -22,7 +39,7 @@ record LineRows(PaddedLines lines, int channels) implements RowSource {
 
   @Override
   public Blocks blocks(Tiling tiling, int threads) {
-    return blocks(lines.linesOfTask(threads));
+    return blocks(lines.linesOfTask(threads, SCRATCH));
   }
 
   @Override

@@ -16,32 +16,27 @@ import java.util.Arrays;
  *
  * @param filter not transposed
  * @param x images
- * @param piece what reads input channels as floats
- * @param stride floats of a pixel: input channels, or, depthwise, the output channels that they
- *     belong to, and more for whole vectors
+ * @param run what reads pixels as floats
+ * @param stride floats of a pixel
  * @param depth size of the result
  * @param height size of the result
  * @param width size of the result
  */
 record PaddedLines(
-    ConvFilter filter,
-    PatchRows.Pixels x,
-    Left.Piece piece,
-    int stride,
-    int depth,
-    int height,
-    int width) {
-  /** Floats of scratch that a task aims at: 320 KiB, to stay in the second-level cache. */
-  private static final int SCRATCH = 80 << 10;
-
+    ConvFilter filter, PatchRows.Pixels x, Run run, int stride, int depth, int height, int width) {
   /** Multiply-accumulates that are worth a task. */
   private static final long TASK = 250_000;
 
-  static PaddedLines of(ConvFilter filter, PatchRows.Pixels x, Left.Piece piece, int stride) {
+  /** Reads pixels side by side as floats, from an index on. */
+  interface Run {
+    void copy(int from, int pixels, float[] to, int toAt);
+  }
+
+  static PaddedLines of(ConvFilter filter, PatchRows.Pixels x, Run run, int stride) {
     return new PaddedLines(
         filter,
         x,
-        piece,
+        run,
         stride,
         Math.max(0, filter.outputSize(filter.depth(), x.depth())),
         Math.max(0, filter.outputSize(filter.height(), x.height())),
@@ -53,9 +48,9 @@ record PaddedLines(
     return x.batch() * depth;
   }
 
-  /** Lines of output of a task. */
-  int linesOfTask(int threads) {
-    int most = most(SCRATCH);
+  /** Lines of output of a task that aims at so many floats of scratch. */
+  int linesOfTask(int threads, int floats) {
+    int most = most(floats);
     if (threads == 1) {
       return most;
     }
@@ -145,6 +140,16 @@ record PaddedLines(
 
   /** Makes lines from..end of those that {@code lines} lines of output of a plane see. */
   void fill(float[] scratch, int slice, int firstLine, int lines, int from, int end) {
+    fill(scratch, slice, firstLine, lines, from, end, true);
+  }
+
+  /** Makes all lines anew, in scratch that had zeros around them before. */
+  void fillAgain(float[] scratch, int slice, int firstLine, int lines) {
+    fill(scratch, slice, firstLine, lines, 0, parts(lines), false);
+  }
+
+  private void fill(
+      float[] scratch, int slice, int firstLine, int lines, int from, int end, boolean zeros) {
     int n = lineFloats();
     int inputs = inputLines(lines);
     int gap = gap(lines);
@@ -154,42 +159,25 @@ record PaddedLines(
       int tap = Math.min(l % inputs / gap, axis.kernel() - 1);
       int own = l % inputs - tap * gap;
       int h = firstLine * axis.stride() - axis.paddingBefore() + tap * axis.dilation() + own;
-      if (d < 0 || h < 0 || h >= x.height()) {
-        Arrays.fill(scratch, l * n, (l + 1) * n, 0f);
-      } else {
+      boolean inside = d >= 0 && h >= 0 && h < x.height();
+      if (inside) {
         int pixel = ((slice / depth * x.depth() + d) * x.height() + h) * x.width();
-        fillLine(pixel, scratch, l * n, n - FloatTile.SLACK);
+        fillLine(pixel, scratch, l * n, n - FloatTile.SLACK, zeros);
+      } else if (zeros) {
+        Arrays.fill(scratch, l * n, (l + 1) * n, 0f);
       }
     }
   }
 
-  /** Pixels in order, since each may spill over into the next; zeros to either side. */
-  private void fillLine(int pixel, float[] scratch, int to, int n) {
-    int inputs = filter.inChannels();
+  /** Pixels may spill over into what follows, which is made later. */
+  private void fillLine(int pixel, float[] scratch, int to, int n, boolean zeros) {
     int left = Math.min(n, filter.width().paddingBefore() * stride);
-    Arrays.fill(scratch, to, to + left, 0f);
     int pixels = Math.min(x.width(), (n - left) / stride);
-    int from = x.offset() + pixel * x.stride();
     int at = to + left;
-    if (inputs == stride && x.stride() == stride) {
-      piece.copy(from, pixels * stride, scratch, at);
-    } else {
-      for (int w = 0; w < pixels; w++) {
-        piece.copy(from + w * x.stride(), inputs, scratch, at + w * stride);
-        repeat(scratch, at + w * stride, inputs);
-      }
-    }
-    int right = at + pixels * stride;
-    if (right < to + n) {
-      Arrays.fill(scratch, right, to + n, 0f);
-    }
-  }
-
-  /** Puts each of {@code n} values where its outputs see it, from the last to the first. */
-  private void repeat(float[] pixel, int at, int n) {
-    int times = filter.isDepthwise() ? filter.groupOutputs() : 1;
-    for (int i = n - 1; times > 1 && i >= 0; i--) {
-      Arrays.fill(pixel, at + i * times, at + (i + 1) * times, pixel[at + i]);
+    run.copy(x.offset() + pixel * x.stride(), pixels, scratch, at);
+    if (zeros) {
+      Arrays.fill(scratch, to, at, 0f);
+      Arrays.fill(scratch, at + pixels * stride, to + n, 0f);
     }
   }
 }

@@ -131,8 +131,8 @@ public final class PanelFloatConv implements FloatConv {
   public void convolve(FloatImage x, FloatFilters w, FloatStage stage, KernelContext context) {
     switch (w) {
       case Channels c -> {
-        FloatLines output = new FloatLines(wide.staging(), stage, c.filter().outChannels());
-        c.lines.run(pixels(x), piece(x), output, context);
+        FloatLines output = new FloatLines(wide.staging(), stage);
+        c.lines.run(pixels(x), input(x), output, context);
       }
       case Panels p -> convolve(x, p, stage, context);
       default -> throw new IllegalArgumentException("weights packed by another kernel: " + w);
@@ -150,8 +150,8 @@ public final class PanelFloatConv implements FloatConv {
     } else if (ConvPart.copies(filter)) {
       addPatches(x, w, stage, context, jobs);
     } else {
-      PaddedLines lines = PaddedLines.of(filter, pixels(x), piece(x), filter.inChannels());
-      jobs.add(w.job(new LineRows(lines, w.packing.inputs()), stage, context));
+      LineRows rows = LineRows.of(filter, pixels(x), piece(x), w.packing.inputs());
+      jobs.add(w.job(rows, stage, context));
     }
     MacroLoop.run(jobs, w.tiles.tiling(), w.tiles.columns(), context);
   }
@@ -164,6 +164,13 @@ public final class PanelFloatConv implements FloatConv {
   private Left.Piece piece(FloatImage x) {
     FloatStaging staging = wide.staging();
     return (from, n, to, toAt) -> staging.copy(x.array(), from, n, to, toAt);
+  }
+
+  private ConvLines.Input input(FloatImage x) {
+    FloatStaging staging = wide.staging();
+    int lanes = depthwise.lanes();
+    return (from, n, pixels, to, toAt) ->
+        staging.copyRows(x.array(), from, x.pixelStride(), pixels, n, to, toAt, lanes);
   }
 
   private void addPatches(

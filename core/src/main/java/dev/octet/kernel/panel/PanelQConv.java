@@ -222,8 +222,8 @@ public final class PanelQConv implements QConv {
       case Channels c -> {
         Results results = new Results(wide.output(), stage);
         ConvFilter f = c.filter();
-        QLines output = new QLines(results, f.outChannels(), f.taps(), context);
-        c.lines.run(pixels(x), piece(x), output, context);
+        QLines output = new QLines(results, f.taps(), context);
+        c.lines.run(pixels(x), input(x), output, context);
       }
       case Panels p -> convolve(x, p, stage, context);
       default -> throw new IllegalArgumentException("weights packed by another kernel: " + w);
@@ -241,14 +241,31 @@ public final class PanelQConv implements QConv {
         widening.widen(x.array(), from, n, x.unsigned(), x.zeroPoint(), to, toAt);
   }
 
+  private ConvLines.Input input(QImage x) {
+    Widening widening = wide.widening();
+    int lanes = depthwise.lanes();
+    return (from, n, pixels, to, toAt) ->
+        widening.widenRows(
+            x.array(),
+            from,
+            x.pixelStride(),
+            pixels,
+            n,
+            x.unsigned(),
+            x.zeroPoint(),
+            to,
+            toAt,
+            lanes);
+  }
+
   private void convolve(QImage x, Panels w, QStage stage, KernelContext context) {
     ConvFilter filter = w.filter();
     List<MacroLoop.Job> jobs = new ArrayList<>();
     if (ConvPart.copies(filter)) {
       addPatches(x, w, stage, context, jobs);
     } else {
-      PaddedLines lines = PaddedLines.of(filter, pixels(x), piece(x), filter.inChannels());
-      jobs.add(w.job(new LineRows(lines, w.packing.inputs()), stage, context));
+      LineRows rows = LineRows.of(filter, pixels(x), piece(x), w.packing.inputs());
+      jobs.add(w.job(rows, stage, context));
     }
     MacroLoop.run(jobs, w.tiles.tiling(), w.tiles.columns(), context);
   }

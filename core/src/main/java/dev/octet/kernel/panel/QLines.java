@@ -6,12 +6,10 @@ import dev.octet.kernel.KernelContext;
  * Lines of integers.
  *
  * @param results where they go
- * @param channels outputs of a pixel
  * @param taps of the convolution
  * @param context scratch
  */
-record QLines(Results results, int channels, int taps, KernelContext context)
-    implements ConvLines.Lines {
+record QLines(Results results, int taps, KernelContext context) implements ConvLines.Lines {
   /** Products whose sums are exact as floats: 257 * 255 * 255 < 2^24. */
   private static final int EXACT = 257;
 
@@ -43,11 +41,11 @@ record QLines(Results results, int channels, int taps, KernelContext context)
       }
 
       @Override
-      public void store(int row, int pixels, int stride) {
+      public void store(int row, int pixels, int column, int n, int lanes) {
         if (acc == null) {
-          results.store(line, 0, stride, pixels, channels, row, 0);
+          results.store(line, 0, lanes, pixels, n, row, column);
         } else {
-          results.store(acc, 0, pixels, channels, row, 0, stride, line);
+          results.store(acc, 0, pixels, n, row, column, lanes, line);
         }
       }
 

@@ -13,6 +13,14 @@ public final class PlainStaging implements FloatStaging {
   }
 
   @Override
+  public void copyRows(
+      float[] x, int at, int stride, int rows, int n, float[] to, int toAt, int toStride) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(x, at + r * stride, to, toAt + r * toStride, n);
+    }
+  }
+
+  @Override
   public void finish(
       float[] x,
       int at,

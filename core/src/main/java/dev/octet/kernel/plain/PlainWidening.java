@@ -20,4 +20,21 @@ public final class PlainWidening implements Widening {
       }
     }
   }
+
+  @Override
+  public void widenRows(
+      byte[] q,
+      int at,
+      int stride,
+      int rows,
+      int n,
+      boolean unsigned,
+      int zeroPoint,
+      float[] to,
+      int toAt,
+      int toStride) {
+    for (int r = 0; r < rows; r++) {
+      widen(q, at + r * stride, n, unsigned, zeroPoint, to, toAt + r * toStride);
+    }
+  }
 }

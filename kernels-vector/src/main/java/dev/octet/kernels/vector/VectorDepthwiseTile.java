@@ -5,10 +5,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link DepthwiseTile} of 8 or 4 pixels by one vector of channels: the weights of a tap are loaded
- * once for all of them, and inputs are memory operands of the multiply-add, so that 16 registers
- * are enough. Sums start from memory: a vector that is handed over would be an object. The last
- * pixels of a line are computed once more rather than by another loop.
+ * {@link DepthwiseTile} of one vector of channels. Neighbouring pixels lie a vector apart, a
+ * distance that is a constant, so that C2 checks bounds before the loop and addresses need one
+ * register a line.
+ *
+ * <p>3 x 3 kernels hold their weights in registers; with stride 1 four pixels see eighteen inputs,
+ * each loaded once. Other kernels take 8 or 4 pixels at a time: the weights of a tap are loaded
+ * once for all of them. Sums start from memory: a vector that is handed over would be an object.
+ * The last pixels of a line are computed once more rather than by another loop.
  */
 final class VectorDepthwiseTile implements DepthwiseTile {
   private static final VectorSpecies<Float> F = VectorWidth.FLOATS;
@@ -21,8 +25,9 @@ final class VectorDepthwiseTile implements DepthwiseTile {
 
   @Override
   public void multiply(
+      int lines,
+      int lineStep,
       int pixels,
-      int channels,
       int firstTap,
       int endTap,
       float[] x,
@@ -30,143 +35,115 @@ final class VectorDepthwiseTile implements DepthwiseTile {
       int step,
       int[] offsets,
       float[] w,
+      int wAt,
       float[] start,
       int startAt,
       float[] c) {
-    if (endTap - firstTap == 9) {
-      boolean slides = pixels >= 4 && slides(firstTap, offsets, step);
-      for (int ch = 0; ch < channels; ch += LANES) {
-        int from = xAt + ch;
-        int s = startAt + ch;
-        if (slides) {
-          sliding(
-              pixels,
-              firstTap,
-              x,
-              from,
-              step,
-              offsets,
-              w,
-              firstTap * channels + ch,
-              channels,
-              start,
-              s,
-              c,
-              ch);
-        } else {
-          nine(
-              pixels,
-              firstTap,
-              x,
-              from,
-              step,
-              offsets,
-              w,
-              firstTap * channels + ch,
-              channels,
-              start,
-              s,
-              c,
-              ch);
-        }
+    int tap = wAt + firstTap * LANES;
+    if (endTap - firstTap != 9) {
+      for (int l = 0; l < lines; l++) {
+        int to = l * pixels * LANES;
+        int at = xAt + l * lineStep;
+        groups(pixels, firstTap, endTap, x, at, step, offsets, w, tap, start, startAt, c, to);
       }
-      return;
-    }
-    int group = pixels >= 8 ? 8 : pixels >= 4 ? 4 : 1;
-    for (int i = 0; i < pixels; i += group) {
-      int p = Math.min(i, pixels - group);
-      int at = xAt + p * step;
-      int to = p * channels;
-      for (int ch = 0; ch < channels; ch += LANES, at += LANES, to += LANES) {
-        int s = startAt + ch;
-        switch (group) {
-          case 8 -> eight(firstTap, endTap, x, at, step, offsets, w, ch, channels, start, s, c, to);
-          case 4 -> four(firstTap, endTap, x, at, step, offsets, w, ch, channels, start, s, c, to);
-          default -> one(firstTap, endTap, x, at, offsets, w, ch, channels, start, s, c, to);
-        }
-      }
+    } else if (pixels >= 4 && slides(firstTap, offsets, step)) {
+      sliding(lines, lineStep, pixels, firstTap, x, xAt, offsets, w, tap, start, startAt, c);
+    } else {
+      nine(lines, lineStep, pixels, firstTap, x, xAt, step, offsets, w, tap, start, startAt, c);
     }
   }
 
   /** Whether three taps each lie one pixel apart, so that neighbours see two of them again. */
   private static boolean slides(int tap, int[] offsets, int step) {
+    if (step != LANES) {
+      return false;
+    }
     for (int t = tap; t < tap + 9; t += 3) {
-      if (offsets[t + 1] - offsets[t] != step || offsets[t + 2] - offsets[t + 1] != step) {
+      if (offsets[t + 1] - offsets[t] != LANES || offsets[t + 2] - offsets[t + 1] != LANES) {
         return false;
       }
     }
     return true;
   }
 
-  /** 3 x 3 with stride 1: four pixels see eighteen inputs, each loaded once. */
+  /** 3 x 3, stride 1: groups of four pixels, the last one again. */
   private static void sliding(
+      int lines,
+      int lineStep,
       int pixels,
       int tap,
       float[] x,
       int xAt,
-      int step,
       int[] offsets,
       float[] w,
       int wAt,
-      int channels,
       float[] start,
       int startAt,
-      float[] c,
-      int cAt) {
+      float[] c) {
     FloatVector w0 = FloatVector.fromArray(F, w, wAt);
-    FloatVector w1 = FloatVector.fromArray(F, w, wAt + channels);
-    FloatVector w2 = FloatVector.fromArray(F, w, wAt + 2 * channels);
-    FloatVector w3 = FloatVector.fromArray(F, w, wAt + 3 * channels);
-    FloatVector w4 = FloatVector.fromArray(F, w, wAt + 4 * channels);
-    FloatVector w5 = FloatVector.fromArray(F, w, wAt + 5 * channels);
-    FloatVector w6 = FloatVector.fromArray(F, w, wAt + 6 * channels);
-    FloatVector w7 = FloatVector.fromArray(F, w, wAt + 7 * channels);
-    FloatVector w8 = FloatVector.fromArray(F, w, wAt + 8 * channels);
+    FloatVector w1 = FloatVector.fromArray(F, w, wAt + LANES);
+    FloatVector w2 = FloatVector.fromArray(F, w, wAt + 2 * LANES);
+    FloatVector w3 = FloatVector.fromArray(F, w, wAt + 3 * LANES);
+    FloatVector w4 = FloatVector.fromArray(F, w, wAt + 4 * LANES);
+    FloatVector w5 = FloatVector.fromArray(F, w, wAt + 5 * LANES);
+    FloatVector w6 = FloatVector.fromArray(F, w, wAt + 6 * LANES);
+    FloatVector w7 = FloatVector.fromArray(F, w, wAt + 7 * LANES);
+    FloatVector w8 = FloatVector.fromArray(F, w, wAt + 8 * LANES);
     FloatVector first = FloatVector.fromArray(F, start, startAt);
-    int row0 = xAt + offsets[tap];
-    int row1 = xAt + offsets[tap + 3];
-    int row2 = xAt + offsets[tap + 6];
-    for (int i = 0; i < pixels; i += 4) {
-      int p = Math.min(i, pixels - 4);
-      int at = row0 + p * step;
-      FloatVector y0 = FloatVector.fromArray(F, x, at);
-      FloatVector y1 = FloatVector.fromArray(F, x, at + step);
-      FloatVector y2 = FloatVector.fromArray(F, x, at + 2 * step);
-      FloatVector y3 = FloatVector.fromArray(F, x, at + 3 * step);
-      FloatVector y4 = FloatVector.fromArray(F, x, at + 4 * step);
-      FloatVector y5 = FloatVector.fromArray(F, x, at + 5 * step);
-      FloatVector c0 = w2.fma(y2, w1.fma(y1, w0.fma(y0, first)));
-      FloatVector c1 = w2.fma(y3, w1.fma(y2, w0.fma(y1, first)));
-      FloatVector c2 = w2.fma(y4, w1.fma(y3, w0.fma(y2, first)));
-      FloatVector c3 = w2.fma(y5, w1.fma(y4, w0.fma(y3, first)));
-      at = row1 + p * step;
-      y0 = FloatVector.fromArray(F, x, at);
-      y1 = FloatVector.fromArray(F, x, at + step);
-      y2 = FloatVector.fromArray(F, x, at + 2 * step);
-      y3 = FloatVector.fromArray(F, x, at + 3 * step);
-      y4 = FloatVector.fromArray(F, x, at + 4 * step);
-      y5 = FloatVector.fromArray(F, x, at + 5 * step);
-      c0 = w5.fma(y2, w4.fma(y1, w3.fma(y0, c0)));
-      c1 = w5.fma(y3, w4.fma(y2, w3.fma(y1, c1)));
-      c2 = w5.fma(y4, w4.fma(y3, w3.fma(y2, c2)));
-      c3 = w5.fma(y5, w4.fma(y4, w3.fma(y3, c3)));
-      at = row2 + p * step;
-      y0 = FloatVector.fromArray(F, x, at);
-      y1 = FloatVector.fromArray(F, x, at + step);
-      y2 = FloatVector.fromArray(F, x, at + 2 * step);
-      y3 = FloatVector.fromArray(F, x, at + 3 * step);
-      y4 = FloatVector.fromArray(F, x, at + 4 * step);
-      y5 = FloatVector.fromArray(F, x, at + 5 * step);
-      int to = cAt + p * channels;
-      w8.fma(y2, w7.fma(y1, w6.fma(y0, c0))).intoArray(c, to);
-      w8.fma(y3, w7.fma(y2, w6.fma(y1, c1))).intoArray(c, to + channels);
-      w8.fma(y4, w7.fma(y3, w6.fma(y2, c2))).intoArray(c, to + 2 * channels);
-      w8.fma(y5, w7.fma(y4, w6.fma(y3, c3))).intoArray(c, to + 3 * channels);
+    int passes = pixels % 4 == 0 ? 1 : 2;
+    for (int pass = 0; pass < passes * lines; pass++) {
+      int l = pass / passes;
+      boolean whole = pass % passes == 0;
+      int begin = whole ? 0 : (pixels - 4) * LANES;
+      int end = whole ? pixels / 4 * 4 * LANES : pixels * LANES;
+      int at = xAt + l * lineStep;
+      int row0 = at + offsets[tap];
+      int row1 = at + offsets[tap + 3];
+      int row2 = at + offsets[tap + 6];
+      int to = l * pixels * LANES;
+      for (int i = begin; i < end; i += 4 * LANES) {
+        FloatVector x00 = FloatVector.fromArray(F, x, row0 + i);
+        FloatVector x01 = FloatVector.fromArray(F, x, row0 + i + LANES);
+        FloatVector x02 = FloatVector.fromArray(F, x, row0 + i + 2 * LANES);
+        FloatVector x03 = FloatVector.fromArray(F, x, row0 + i + 3 * LANES);
+        FloatVector x04 = FloatVector.fromArray(F, x, row0 + i + 4 * LANES);
+        FloatVector x05 = FloatVector.fromArray(F, x, row0 + i + 5 * LANES);
+        FloatVector c0 = w2.fma(x02, w1.fma(x01, w0.fma(x00, first)));
+        FloatVector c1 = w2.fma(x03, w1.fma(x02, w0.fma(x01, first)));
+        FloatVector c2 = w2.fma(x04, w1.fma(x03, w0.fma(x02, first)));
+        FloatVector c3 = w2.fma(x05, w1.fma(x04, w0.fma(x03, first)));
+        FloatVector x10 = FloatVector.fromArray(F, x, row1 + i);
+        FloatVector x11 = FloatVector.fromArray(F, x, row1 + i + LANES);
+        FloatVector x12 = FloatVector.fromArray(F, x, row1 + i + 2 * LANES);
+        FloatVector x13 = FloatVector.fromArray(F, x, row1 + i + 3 * LANES);
+        FloatVector x14 = FloatVector.fromArray(F, x, row1 + i + 4 * LANES);
+        FloatVector x15 = FloatVector.fromArray(F, x, row1 + i + 5 * LANES);
+        c0 = w5.fma(x12, w4.fma(x11, w3.fma(x10, c0)));
+        c1 = w5.fma(x13, w4.fma(x12, w3.fma(x11, c1)));
+        c2 = w5.fma(x14, w4.fma(x13, w3.fma(x12, c2)));
+        c3 = w5.fma(x15, w4.fma(x14, w3.fma(x13, c3)));
+        FloatVector x20 = FloatVector.fromArray(F, x, row2 + i);
+        FloatVector x21 = FloatVector.fromArray(F, x, row2 + i + LANES);
+        FloatVector x22 = FloatVector.fromArray(F, x, row2 + i + 2 * LANES);
+        FloatVector x23 = FloatVector.fromArray(F, x, row2 + i + 3 * LANES);
+        FloatVector x24 = FloatVector.fromArray(F, x, row2 + i + 4 * LANES);
+        FloatVector x25 = FloatVector.fromArray(F, x, row2 + i + 5 * LANES);
+        c0 = w8.fma(x22, w7.fma(x21, w6.fma(x20, c0)));
+        c1 = w8.fma(x23, w7.fma(x22, w6.fma(x21, c1)));
+        c2 = w8.fma(x24, w7.fma(x23, w6.fma(x22, c2)));
+        c3 = w8.fma(x25, w7.fma(x24, w6.fma(x23, c3)));
+        c0.intoArray(c, to + i);
+        c1.intoArray(c, to + i + LANES);
+        c2.intoArray(c, to + i + 2 * LANES);
+        c3.intoArray(c, to + i + 3 * LANES);
+      }
     }
   }
 
-  /** 3 x 3: weights stay in registers, and a line is one loop without sums that live on. */
+  /** 3 x 3, any stride and dilation. */
   private static void nine(
+      int lines,
+      int lineStep,
       int pixels,
       int tap,
       float[] x,
@@ -175,20 +152,18 @@ final class VectorDepthwiseTile implements DepthwiseTile {
       int[] offsets,
       float[] w,
       int wAt,
-      int channels,
       float[] start,
       int startAt,
-      float[] c,
-      int cAt) {
+      float[] c) {
     FloatVector w0 = FloatVector.fromArray(F, w, wAt);
-    FloatVector w1 = FloatVector.fromArray(F, w, wAt + channels);
-    FloatVector w2 = FloatVector.fromArray(F, w, wAt + 2 * channels);
-    FloatVector w3 = FloatVector.fromArray(F, w, wAt + 3 * channels);
-    FloatVector w4 = FloatVector.fromArray(F, w, wAt + 4 * channels);
-    FloatVector w5 = FloatVector.fromArray(F, w, wAt + 5 * channels);
-    FloatVector w6 = FloatVector.fromArray(F, w, wAt + 6 * channels);
-    FloatVector w7 = FloatVector.fromArray(F, w, wAt + 7 * channels);
-    FloatVector w8 = FloatVector.fromArray(F, w, wAt + 8 * channels);
+    FloatVector w1 = FloatVector.fromArray(F, w, wAt + LANES);
+    FloatVector w2 = FloatVector.fromArray(F, w, wAt + 2 * LANES);
+    FloatVector w3 = FloatVector.fromArray(F, w, wAt + 3 * LANES);
+    FloatVector w4 = FloatVector.fromArray(F, w, wAt + 4 * LANES);
+    FloatVector w5 = FloatVector.fromArray(F, w, wAt + 5 * LANES);
+    FloatVector w6 = FloatVector.fromArray(F, w, wAt + 6 * LANES);
+    FloatVector w7 = FloatVector.fromArray(F, w, wAt + 7 * LANES);
+    FloatVector w8 = FloatVector.fromArray(F, w, wAt + 8 * LANES);
     FloatVector first = FloatVector.fromArray(F, start, startAt);
     int o0 = xAt + offsets[tap];
     int o1 = xAt + offsets[tap + 1];
@@ -199,17 +174,48 @@ final class VectorDepthwiseTile implements DepthwiseTile {
     int o6 = xAt + offsets[tap + 6];
     int o7 = xAt + offsets[tap + 7];
     int o8 = xAt + offsets[tap + 8];
-    for (int i = 0, at = 0, to = cAt; i < pixels; i++, at += step, to += channels) {
-      FloatVector a = w0.fma(FloatVector.fromArray(F, x, o0 + at), first);
-      FloatVector b = w1.mul(FloatVector.fromArray(F, x, o1 + at));
-      FloatVector d = w2.mul(FloatVector.fromArray(F, x, o2 + at));
-      a = w3.fma(FloatVector.fromArray(F, x, o3 + at), a);
-      b = w4.fma(FloatVector.fromArray(F, x, o4 + at), b);
-      d = w5.fma(FloatVector.fromArray(F, x, o5 + at), d);
-      a = w6.fma(FloatVector.fromArray(F, x, o6 + at), a);
-      b = w7.fma(FloatVector.fromArray(F, x, o7 + at), b);
-      d = w8.fma(FloatVector.fromArray(F, x, o8 + at), d);
-      a.add(b).add(d).intoArray(c, to);
+    for (int l = 0; l < lines; l++) {
+      for (int i = 0, at = l * lineStep, to = l * pixels * LANES;
+          i < pixels;
+          i++, at += step, to += LANES) {
+        FloatVector a = w0.fma(FloatVector.fromArray(F, x, o0 + at), first);
+        FloatVector b = w1.mul(FloatVector.fromArray(F, x, o1 + at));
+        FloatVector d = w2.mul(FloatVector.fromArray(F, x, o2 + at));
+        a = w3.fma(FloatVector.fromArray(F, x, o3 + at), a);
+        b = w4.fma(FloatVector.fromArray(F, x, o4 + at), b);
+        d = w5.fma(FloatVector.fromArray(F, x, o5 + at), d);
+        a = w6.fma(FloatVector.fromArray(F, x, o6 + at), a);
+        b = w7.fma(FloatVector.fromArray(F, x, o7 + at), b);
+        d = w8.fma(FloatVector.fromArray(F, x, o8 + at), d);
+        a.add(b).add(d).intoArray(c, to);
+      }
+    }
+  }
+
+  private static void groups(
+      int pixels,
+      int firstTap,
+      int endTap,
+      float[] x,
+      int xAt,
+      int step,
+      int[] offsets,
+      float[] w,
+      int wAt,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt) {
+    int group = pixels >= 8 ? 8 : pixels >= 4 ? 4 : 1;
+    for (int i = 0; i < pixels; i += group) {
+      int p = Math.min(i, pixels - group);
+      int at = xAt + p * step;
+      int to = cAt + p * LANES;
+      switch (group) {
+        case 8 -> eight(firstTap, endTap, x, at, step, offsets, w, wAt, start, startAt, c, to);
+        case 4 -> four(firstTap, endTap, x, at, step, offsets, w, wAt, start, startAt, c, to);
+        default -> one(firstTap, endTap, x, at, offsets, w, wAt, start, startAt, c, to);
+      }
     }
   }
 
@@ -222,7 +228,6 @@ final class VectorDepthwiseTile implements DepthwiseTile {
       int[] offsets,
       float[] w,
       int wAt,
-      int channels,
       float[] start,
       int startAt,
       float[] c,
@@ -235,8 +240,8 @@ final class VectorDepthwiseTile implements DepthwiseTile {
     FloatVector c5 = FloatVector.fromArray(F, start, startAt);
     FloatVector c6 = FloatVector.fromArray(F, start, startAt);
     FloatVector c7 = FloatVector.fromArray(F, start, startAt);
-    for (int t = firstTap; t < endTap; t++) {
-      FloatVector y = FloatVector.fromArray(F, w, wAt + t * channels);
+    for (int t = firstTap, from = wAt; t < endTap; t++, from += LANES) {
+      FloatVector y = FloatVector.fromArray(F, w, from);
       int at = xAt + offsets[t];
       c0 = y.fma(FloatVector.fromArray(F, x, at), c0);
       c1 = y.fma(FloatVector.fromArray(F, x, at + step), c1);
@@ -248,13 +253,13 @@ final class VectorDepthwiseTile implements DepthwiseTile {
       c7 = y.fma(FloatVector.fromArray(F, x, at + 7 * step), c7);
     }
     c0.intoArray(c, cAt);
-    c1.intoArray(c, cAt + channels);
-    c2.intoArray(c, cAt + 2 * channels);
-    c3.intoArray(c, cAt + 3 * channels);
-    c4.intoArray(c, cAt + 4 * channels);
-    c5.intoArray(c, cAt + 5 * channels);
-    c6.intoArray(c, cAt + 6 * channels);
-    c7.intoArray(c, cAt + 7 * channels);
+    c1.intoArray(c, cAt + LANES);
+    c2.intoArray(c, cAt + 2 * LANES);
+    c3.intoArray(c, cAt + 3 * LANES);
+    c4.intoArray(c, cAt + 4 * LANES);
+    c5.intoArray(c, cAt + 5 * LANES);
+    c6.intoArray(c, cAt + 6 * LANES);
+    c7.intoArray(c, cAt + 7 * LANES);
   }
 
   private static void four(
@@ -266,7 +271,6 @@ final class VectorDepthwiseTile implements DepthwiseTile {
       int[] offsets,
       float[] w,
       int wAt,
-      int channels,
       float[] start,
       int startAt,
       float[] c,
@@ -275,8 +279,8 @@ final class VectorDepthwiseTile implements DepthwiseTile {
     FloatVector c1 = FloatVector.fromArray(F, start, startAt);
     FloatVector c2 = FloatVector.fromArray(F, start, startAt);
     FloatVector c3 = FloatVector.fromArray(F, start, startAt);
-    for (int t = firstTap; t < endTap; t++) {
-      FloatVector y = FloatVector.fromArray(F, w, wAt + t * channels);
+    for (int t = firstTap, from = wAt; t < endTap; t++, from += LANES) {
+      FloatVector y = FloatVector.fromArray(F, w, from);
       int at = xAt + offsets[t];
       c0 = y.fma(FloatVector.fromArray(F, x, at), c0);
       c1 = y.fma(FloatVector.fromArray(F, x, at + step), c1);
@@ -284,9 +288,9 @@ final class VectorDepthwiseTile implements DepthwiseTile {
       c3 = y.fma(FloatVector.fromArray(F, x, at + 3 * step), c3);
     }
     c0.intoArray(c, cAt);
-    c1.intoArray(c, cAt + channels);
-    c2.intoArray(c, cAt + 2 * channels);
-    c3.intoArray(c, cAt + 3 * channels);
+    c1.intoArray(c, cAt + LANES);
+    c2.intoArray(c, cAt + 2 * LANES);
+    c3.intoArray(c, cAt + 3 * LANES);
   }
 
   private static void one(
@@ -297,16 +301,16 @@ final class VectorDepthwiseTile implements DepthwiseTile {
       int[] offsets,
       float[] w,
       int wAt,
-      int channels,
       float[] start,
       int startAt,
       float[] c,
       int cAt) {
-    FloatVector sum = FloatVector.fromArray(F, start, startAt);
-    for (int t = firstTap; t < endTap; t++) {
-      FloatVector y = FloatVector.fromArray(F, w, wAt + t * channels);
-      sum = y.fma(FloatVector.fromArray(F, x, xAt + offsets[t]), sum);
+    FloatVector c0 = FloatVector.fromArray(F, start, startAt);
+    for (int t = firstTap, from = wAt; t < endTap; t++, from += LANES) {
+      FloatVector y = FloatVector.fromArray(F, w, from);
+      int at = xAt + offsets[t];
+      c0 = y.fma(FloatVector.fromArray(F, x, at), c0);
     }
-    sum.intoArray(c, cAt);
+    c0.intoArray(c, cAt);
   }
 }

@@ -25,6 +25,28 @@ final class VectorStaging implements FloatStaging {
     }
   }
 
+  /** Each row is one vector; the last ones must not leave the array. */
+  @Override
+  public void copyRows(
+      float[] x, int at, int stride, int rows, int n, float[] to, int toAt, int toStride) {
+    int whole = toStride == LANES ? Math.min(rows, (x.length - at - LANES) / stride + 1) : 0;
+    if (whole > 0 && x.length - at >= LANES) {
+      vectorRows(x, at, stride, whole, to, toAt);
+    } else {
+      whole = 0;
+    }
+    if (whole < rows) {
+      int from = at + whole * stride;
+      ENDS.copyRows(x, from, stride, rows - whole, n, to, toAt + whole * toStride, toStride);
+    }
+  }
+
+  private static void vectorRows(float[] x, int at, int stride, int rows, float[] to, int toAt) {
+    for (int r = 0, from = at; r < rows; r++, from += stride) {
+      FloatVector.fromArray(FLOATS, x, from).intoArray(to, toAt + r * LANES);
+    }
+  }
+
   @Override
   public void finish(
       float[] x,

@@ -42,6 +42,39 @@ final class VectorWidening implements Widening {
     }
   }
 
+  /** Each row is one vector; the last ones must not leave the array of integers. */
+  @Override
+  public void widenRows(
+      byte[] q,
+      int at,
+      int stride,
+      int rows,
+      int n,
+      boolean unsigned,
+      int zeroPoint,
+      float[] to,
+      int toAt,
+      int toStride) {
+    int whole = toStride == LANES ? Math.min(rows, (q.length - at - LANES) / stride + 1) : 0;
+    if (whole > 0 && q.length - at >= LANES) {
+      vectorRows(q, at, stride, whole, unsigned ? 0xff : -1, zeroPoint, to, toAt);
+    } else {
+      whole = 0;
+    }
+    if (whole < rows) {
+      int from = at + whole * stride;
+      int into = toAt + whole * toStride;
+      PLAIN.widenRows(q, from, stride, rows - whole, n, unsigned, zeroPoint, to, into, toStride);
+    }
+  }
+
+  private static void vectorRows(
+      byte[] q, int at, int stride, int rows, int mask, int zeroPoint, float[] to, int toAt) {
+    for (int r = 0, from = at; r < rows; r++, from += stride) {
+      Steps.load(q, from, mask, zeroPoint).intoArray(to, toAt + r * LANES);
+    }
+  }
+
   private static ByteVector load(byte[] q, int at) {
     return ByteVector.fromArray(BYTES, q, at);
   }

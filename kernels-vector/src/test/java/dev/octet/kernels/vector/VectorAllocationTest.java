@@ -219,19 +219,23 @@ class VectorAllocationTest {
 
   private void addDepthwise(List<Call> calls) {
     DepthwiseTile tile = new VectorDepthwiseTile();
-    int channels = 2 * LANES;
-    int[] offsets = new int[9];
-    Arrays.setAll(offsets, i -> i * channels);
-    float[] in = new float[(23 + 9) * channels];
-    float[] w = new float[9 * channels];
-    float[] out = new float[23 * channels];
+    int[] offsets = new int[25];
+    Arrays.setAll(offsets, i -> i * LANES);
+    float[] in = new float[(2 * 23 + 25) * LANES];
+    float[] w = new float[25 * LANES];
+    float[] out = new float[23 * LANES];
     Arrays.fill(in, 0.5f);
     Arrays.fill(w, 0.25f);
     for (int pixels : new int[] {1, 5, 23}) {
-      calls.add(
-          new Call(
-              "depthwise, " + pixels + " pixels",
-              () -> tile.multiply(pixels, channels, 0, 9, in, 0, channels, offsets, w, x, 0, out)));
+      for (int taps : new int[] {9, 25}) {
+        for (int step : new int[] {LANES, 2 * LANES}) {
+          calls.add(
+              new Call(
+                  "depthwise, " + pixels + " pixels, " + taps + " taps, step " + step,
+                  () ->
+                      tile.multiply(1, 0, pixels, 0, taps, in, 0, step, offsets, w, 0, x, 0, out)));
+        }
+      }
     }
   }
 }
