@@ -24,8 +24,11 @@ public final class Approximations {
    */
   public static final float ROUNDER = 12582912f;
 
-  /** Below this, {@code e^x} is less than the least normal float, and kernels may give 0. */
+  /** Below this, {@code e^x} is less than the least normal float. */
   public static final float EXP_LEAST = -87.33654f;
+
+  /** Below this, {@code e^x} is less than half of the least float. */
+  public static final float EXP_ZERO = -103.97208f;
 
   /** Above this, {@code e^x} is infinite in float. */
   public static final float EXP_GREATEST = 88.72283f;

@@ -2,8 +2,8 @@ package dev.octet.kernel;
 
 /**
  * Float activations that have parameters or corners. Each is the stated sequence of float
- * operations, every one rounded, and so the same everywhere but for {@link #elu}, which is within 4
- * ulp of the exact value or within {@code 2e-7 * |alpha|} of it. NaN stays NaN.
+ * operations, every one rounded, and so the same everywhere but for {@link #elu}, which is within 2
+ * ulp of the exact value, near 0 too. NaN stays NaN.
  */
 public interface FloatActivation extends Kernel {
   /**

@@ -9,8 +9,9 @@ package dev.octet.kernel;
  * </pre>
  *
  * <p>{@code in(o, t)} is {@link ConvFilter#inputAt} on each axis; positions outside the image add
- * nothing. The order of the sum is the provider's, so results agree with the reference within float
- * rounding of K terms.
+ * nothing. The order of the sum is the provider's: y is within {@code nu / (1 - nu)} of the exact
+ * value, {@code nu = (K + 3) * 2^-24} with K products in a sum, relative to the sum of the
+ * magnitudes of products, bias and addend. Depthwise convolutions are among these.
  */
 public interface FloatConv extends Kernel {
   /**

@@ -7,8 +7,9 @@ package dev.octet.kernel;
  * </pre>
  *
  * <p>B is given by rows of K, as the weights of a linear layer are; a B of shape K x N is passed
- * {@linkplain FloatMatrix#transposed transposed}. The order of the sum is the provider's, so
- * results agree with the reference within float rounding of K terms.
+ * {@linkplain FloatMatrix#transposed transposed}. The order of the sum is the provider's: C[i][j]
+ * is within {@code nu / (1 - nu)} of the exact value, {@code nu = (K + 2) * 2^-24}, relative to the
+ * sum of the magnitudes {@code |A[i][p] * B[j][p]|} and {@code |bias[j]|}.
  */
 public interface FloatGemm extends Kernel {
   /**

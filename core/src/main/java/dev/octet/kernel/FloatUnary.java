@@ -1,10 +1,12 @@
 package dev.octet.kernel;
 
 /**
- * One float function for each element. Results are within 4 ulp of the exact value, or within 1e-7
- * of it where its magnitude is below that; {@code GELU} is within 4 ulp or {@code 2e-7 * |x|},
- * whichever is wider, since an error of the distribution function counts x-fold. {@code NEG},
- * {@code ABS}, {@code RELU}, {@code SQRT} and {@code RECIPROCAL} are correctly rounded.
+ * One float function for each element, of any float; NaN gives NaN. {@code NEG}, {@code ABS},
+ * {@code RELU}, {@code SQRT} and {@code RECIPROCAL} are correctly rounded. The others are within so
+ * many ulp of the exact value, near 0 and where they or it are subnormal too: {@code EXP} 1, {@code
+ * TANH} 2, {@code SIGMOID} and {@code ERF} 3. A {@code SIGMOID} below the least normal float may be
+ * 0. {@code GELU} is within 2 ulp of its <em>argument</em>: an error of the distribution function
+ * counts x-fold, and far left of 0, where the result is nearly 0, no digit need be right.
  */
 public interface FloatUnary extends Kernel {
   /** The functions. */

@@ -6,8 +6,13 @@ package dev.octet.kernel;
  * <pre>t = x + residual,   y[i] = (t[i] - mean t) / sqrt(variance t + eps) * gamma[i] + beta[i]
  * </pre>
  *
- * <p>The variance is the biased one, computed from the differences to the mean. Within 1e-5 of the
- * exact value, relative to the greatest magnitude in the row.
+ * <p>The variance is the biased one, computed from the differences to the mean. The sum t is
+ * rounded. From there on, with u[i] the result before gamma and beta, y[i] is within
+ *
+ * <pre>(n / 4 + 16) * 2^-24 * (1 + s)^2 * (|gamma[i]| * (1 + |u[i]|) + |beta[i]|)</pre>
+ *
+ * <p>of the exact value; s is {@code n / 4 * 2^-24 * |mean t| / sqrt(variance t + eps)}, which is
+ * nothing unless a row lies far from 0. Squares of the differences must not leave float.
  */
 public interface LayerNorm extends Kernel {
   /**

@@ -5,8 +5,10 @@ package dev.octet.kernel;
  *
  * <pre>t[i] = x[i] * scale + addend[i],   y[i] = exp(t[i] - max t) / sum of exp(t - max t)</pre>
  *
- * <p>Within 1e-6 of the exact value. A row whose greatest t is -infinity gives NaN, as PyTorch's
- * does.
+ * <p>Both operations of t are rounded. From there on, with d = max t - t[i], y[i] is within {@code
+ * (n / 4 + 8 + d) * 2^-24} of the exact value, relative to it: the n / 4 are the sum's, whose order
+ * is left open, and d the difference's, which is rounded. Where {@code e^-d} is less than the least
+ * normal float, y[i] may be 0. A row whose greatest t is -infinity gives NaN, as PyTorch's does.
  */
 public interface Softmax extends Kernel {
   /**

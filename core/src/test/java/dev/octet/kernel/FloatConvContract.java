@@ -64,12 +64,36 @@ public abstract class FloatConvContract {
     void check(FloatConv kernel, int threads, String title) {
       float[] actual = run(kernel, threads);
       float[] expected = run(new ReferenceFloatConv(), 1);
+      float[] magnitudes = magnitudes().run(new ReferenceFloatConv(), 1);
       String what = title + " " + c + ", " + threads + " threads";
-      int k = c.filter().k();
-      float tolerance = (float) FloatTolerance.ofSum(k + 2, 0.25 * k + 1);
       for (int i = 0; i < expected.length; i++) {
-        assertThat(actual[i]).as(what + ", element " + i).isCloseTo(expected[i], within(tolerance));
+        // Bias, addend and the reference's own rounding besides the products.
+        float most = (float) FloatTolerance.ofSum(c.filter().k() + 3, magnitudes[i]);
+        assertThat(actual[i]).as(what + ", element " + i).isCloseTo(expected[i], within(most));
       }
+    }
+
+    /** The problem whose results are the sums of the magnitudes here. */
+    private Problem magnitudes() {
+      FloatConv.FloatImage x = image;
+      return new Problem(
+          c,
+          FloatAccuracy.magnitudes(weights),
+          new FloatConv.FloatImage(
+              FloatAccuracy.magnitudes(x.array()),
+              x.offset(),
+              x.batch(),
+              x.depth(),
+              x.height(),
+              x.width(),
+              x.pixelStride()),
+          bias == null ? null : FloatAccuracy.magnitudes(bias),
+          addend == null ? null : FloatAccuracy.magnitudes(addend),
+          offset,
+          stride,
+          inPlace,
+          Float.NEGATIVE_INFINITY,
+          Float.POSITIVE_INFINITY);
     }
 
     private float[] run(FloatConv kernel, int threads) {

@@ -105,17 +105,32 @@ public abstract class LayerNormContract {
             eps,
             y.array(),
             y.offset());
-    float greatest = 0;
-    for (float v : expected) {
-      greatest = Math.max(greatest, Math.abs(v));
+    double mean = 0;
+    double squares = 0;
+    for (int i = 0; i < n; i++) {
+      mean += argument(values, residual, i) / n;
     }
     for (int i = 0; i < n; i++) {
-      if (!FloatTolerance.layerNorm(expected[i], y.get(i), greatest)) {
+      squares += Math.pow(argument(values, residual, i) - mean, 2);
+    }
+    double deviation = Math.sqrt(squares / n + eps);
+    for (int i = 0; i < n; i++) {
+      double unit = (argument(values, residual, i) - mean) / deviation;
+      double magnitude =
+          (1 + Math.abs(unit)) * (gamma == null ? 1 : Math.abs(gamma[i]))
+              + (beta == null ? 0 : Math.abs(beta[i]));
+      double most = FloatTolerance.layerNorm(n, Math.abs(mean) / deviation, magnitude);
+      if (!FloatTolerance.same(expected[i], y.get(i))
+          && !(Math.abs((double) expected[i] - y.get(i)) <= most)) {
         fail(
             "%s: element %d of %d: %s gave %s, expected %s",
             samples, i, n, values[i], y.get(i), expected[i]);
       }
     }
     y.assertIntact(samples + ", n " + n);
+  }
+
+  private static double argument(float[] values, float[] residual, int i) {
+    return residual == null ? values[i] : values[i] + residual[i];
   }
 }

@@ -8,7 +8,7 @@ import java.util.Random;
  * a sweep would take hours.
  */
 final class Thinning {
-  private static final int ONE_IN = Integer.getInteger("octet.test.thinning", 1);
+  static final int ONE_IN = Integer.getInteger("octet.test.thinning", 1);
 
   private final Random random = new Random(ONE_IN);
   private boolean begun;

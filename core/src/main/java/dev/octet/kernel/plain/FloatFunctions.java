@@ -7,8 +7,8 @@ import static dev.octet.kernel.Approximations.*;
  * dev.octet.kernel.Approximations}. NaN gives NaN everywhere. The kernels of the vector tiers do
  * the same operations in the same order, so that they can leave the ends of rows to these.
  *
- * <p>Greatest errors over 14 million floats of every magnitude: exp and tanh 1 ulp, sigmoid and erf
- * 2 ulp, gelu {@code 1.24e-7 |x|}.
+ * <p>Greatest errors over 34 million floats of every magnitude, in ulp: exp 0.9, tanh 1.5, sigmoid
+ * and erf 2.4, {@code e^x - 1} 1.0, gelu 1.6 ulp of its argument.
  *
  * <p>{@code Math.fma} halves the time of these; every CPU since 2013 has the instruction.
  */
@@ -21,12 +21,12 @@ public final class FloatFunctions {
     if (x > EXP_GREATEST) {
       return Float.POSITIVE_INFINITY;
     }
-    if (x < EXP_LEAST) {
+    if (x < EXP_ZERO) {
       return 0f;
     }
     float sum = Math.fma(x, LOG2_E, ROUNDER);
     int k = Float.floatToRawIntBits(sum) - Float.floatToRawIntBits(ROUNDER);
-    // 2^128 is no float, so the power goes on in two halves.
+    // Neither 2^128 nor 2^-150 is a float, so the power goes on in two halves.
     int half = k >> 1;
     return reduced(x, sum - ROUNDER) * powerOfTwo(half) * powerOfTwo(k - half);
   }
@@ -46,15 +46,35 @@ public final class FloatFunctions {
     return reduced(x, sum - ROUNDER) * powerOfTwo(k);
   }
 
+  /** {@code e^x - 1} for x up to 0. */
+  static float expMinus1OfNegative(float x) {
+    if (x < EXP_LEAST) {
+      return -1f;
+    }
+    float sum = Math.fma(x, LOG2_E, ROUNDER);
+    int k = Float.floatToRawIntBits(sum) - Float.floatToRawIntBits(ROUNDER);
+    float r = remainder(x, sum - ROUNDER);
+    float power = powerOfTwo(k);
+    return Math.fma(Math.fma(beyondLinear(r) * r, r, r), power, power - 1f);
+  }
+
   /** {@code e^(x - k ln 2)}. */
   private static float reduced(float x, float k) {
-    float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, x));
+    float r = remainder(x, k);
+    return Math.fma(Math.fma(beyondLinear(r), r, 1f), r, 1f);
+  }
+
+  /** {@code x - k ln 2}. */
+  private static float remainder(float x, float k) {
+    return Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, x));
+  }
+
+  /** {@code (e^r - 1 - r) / r^2}. */
+  private static float beyondLinear(float r) {
     float p = Math.fma(EXP6, r, EXP5);
     p = Math.fma(p, r, EXP4);
     p = Math.fma(p, r, EXP3);
-    p = Math.fma(p, r, EXP2);
-    p = Math.fma(p, r, 1f);
-    return Math.fma(p, r, 1f);
+    return Math.fma(p, r, EXP2);
   }
 
   private static float powerOfTwo(int k) {

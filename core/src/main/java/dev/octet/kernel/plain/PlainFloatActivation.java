@@ -55,7 +55,7 @@ public final class PlainFloatActivation implements FloatActivation {
     copy(x, offset, n, y, to);
     for (int i = to; i < to + n; i++) {
       float v = y[i];
-      y[i] = v > 0f ? v : alpha * (FloatFunctions.exp(v * inputScale) - 1f);
+      y[i] = v > 0f ? v : alpha * FloatFunctions.expMinus1OfNegative(v * inputScale);
     }
   }
 

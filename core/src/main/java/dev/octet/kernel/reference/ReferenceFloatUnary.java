@@ -12,11 +12,18 @@ public final class ReferenceFloatUnary implements FloatUnary {
   @Override
   public void apply(Op op, float[] x, int offset, int n, float[] y, int to) {
     for (int i = 0; i < n; i++) {
-      y[to + i] = (float) apply(op, x[offset + i]);
+      y[to + i] = (float) exact(op, x[offset + i]);
     }
   }
 
-  private static double apply(Op op, double x) {
+  /**
+   * One value in double precision.
+   *
+   * @param op which function
+   * @param x its argument
+   * @return the value, not yet rounded to float
+   */
+  public static double exact(Op op, double x) {
     return switch (op) {
       case NEG -> -x;
       case ABS -> Math.abs(x);

@@ -71,12 +71,12 @@ final class Elementary {
   static FloatVector exp(FloatVector x) {
     FloatVector sum = x.fma(LOG2_E, ROUNDER);
     IntVector k = sum.reinterpretAsInts().sub(ROUNDER_BITS);
-    // 2^128 is no float, so the power goes on in two halves.
+    // Neither 2^128 nor 2^-150 is a float, so the power goes on in two halves.
     IntVector half = k.lanewise(ASHR, 1);
     return reduced(x, sum.sub(ROUNDER))
         .mul(powerOfTwo(half))
         .mul(powerOfTwo(k.sub(half)))
-        .blend(0f, x.compare(LT, Approximations.EXP_LEAST))
+        .blend(0f, x.compare(LT, Approximations.EXP_ZERO))
         .blend(Float.POSITIVE_INFINITY, x.compare(GT, Approximations.EXP_GREATEST));
   }
 
@@ -88,15 +88,40 @@ final class Elementary {
   /** {@code e^x} for x from {@link Approximations#EXP_LEAST} to 0. */
   private static FloatVector expInRange(FloatVector x) {
     FloatVector sum = x.fma(LOG2_E, ROUNDER);
-    // The rounder's own bits are shifted out.
-    IntVector power = sum.reinterpretAsInts().lanewise(LSHL, 23).add(ONE_BITS);
-    return reduced(x, sum.sub(ROUNDER)).mul(power.reinterpretAsFloats());
+    return reduced(x, sum.sub(ROUNDER)).mul(powerIn(sum));
+  }
+
+  /** {@code e^x - 1} for x up to 0; anything for others. */
+  static FloatVector expMinus1OfNegative(FloatVector x) {
+    FloatVector sum = x.fma(LOG2_E, ROUNDER);
+    FloatVector r = remainder(x, sum.sub(ROUNDER));
+    FloatVector power = powerIn(sum);
+    return beyondLinear(r)
+        .mul(r)
+        .fma(r, r)
+        .fma(power, power.sub(1f))
+        .blend(-1f, x.compare(LT, Approximations.EXP_LEAST));
+  }
+
+  /** {@code 2^k}, of the sum of k and the rounder, whose own bits are shifted out. */
+  private static FloatVector powerIn(FloatVector sum) {
+    return sum.reinterpretAsInts().lanewise(LSHL, 23).add(ONE_BITS).reinterpretAsFloats();
   }
 
   /** {@code e^(x - k ln 2)}. */
   private static FloatVector reduced(FloatVector x, FloatVector k) {
-    FloatVector r = k.fma(MINUS_LN2_LOW, k.fma(MINUS_LN2_HIGH, x));
-    return EXP6.fma(r, EXP5).fma(r, EXP4).fma(r, EXP3).fma(r, EXP2).fma(r, ONE).fma(r, ONE);
+    FloatVector r = remainder(x, k);
+    return beyondLinear(r).fma(r, ONE).fma(r, ONE);
+  }
+
+  /** {@code x - k ln 2}. */
+  private static FloatVector remainder(FloatVector x, FloatVector k) {
+    return k.fma(MINUS_LN2_LOW, k.fma(MINUS_LN2_HIGH, x));
+  }
+
+  /** {@code (e^r - 1 - r) / r^2}. */
+  private static FloatVector beyondLinear(FloatVector r) {
+    return EXP6.fma(r, EXP5).fma(r, EXP4).fma(r, EXP3).fma(r, EXP2);
   }
 
   private static FloatVector powerOfTwo(IntVector k) {

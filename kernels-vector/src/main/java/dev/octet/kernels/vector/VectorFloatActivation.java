@@ -67,7 +67,7 @@ final class VectorFloatActivation implements FloatActivation {
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
       FloatVector v = load(x, offset + i);
-      FloatVector left = Elementary.exp(v.mul(inputScale)).sub(1f).mul(alpha);
+      FloatVector left = Elementary.expMinus1OfNegative(v.mul(inputScale)).mul(alpha);
       left.blend(v, v.compare(GT, 0f)).intoArray(y, to + i);
     }
     ends.elu(x, offset + i, n - i, alpha, inputScale, y, to + i);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.octet.kernel.Volume;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
@@ -48,11 +49,12 @@ final class TorchImages {
     }
 
     /** Octet's and PyTorch's results, channels last; exact are the results in real numbers. */
-    void compare(Steps steps, String what, Volume size, byte[] y, Tensor theirs, float[] exact) {
+    void compare(
+        Steps steps, String what, Volume size, byte[] y, Tensor theirs, IntToDoubleFunction exact) {
       byte[] other = channelsLast(Operators.bytes(theirs), size);
       String where = what + ", " + this;
       for (int i = 0; i < y.length; i++) {
-        steps.compare(integer(y[i]), integer(other[i]), exact[i], where);
+        steps.compare(integer(y[i]), integer(other[i]), exact.applyAsDouble(i), where);
       }
     }
 
