@@ -1,42 +1,21 @@
 package dev.octet.benchmarks;
 
-import dev.octet.engine.Engine;
-import dev.octet.engine.Execution;
 import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.FloatMatrix;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.QStage;
 import dev.octet.kernel.reference.ReferenceQGemm;
 import java.util.Arrays;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Matrix products of one thread: M x N x K, weights packed before. The counter {@code macs} is
- * multiply-accumulates in a nanosecond, GMAC/s. Results go to arrays that are there already. The
- * vector tier is as wide as the JVM's vectors: {@code -jvmArgsPrepend -XX:UseAVX=2} measures 256
- * bits.
+ * multiply-accumulates in a nanosecond, GMAC/s.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 9, time = 1)
-@Fork(
-    value = 1,
-    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
-public class GemmBenchmark {
+@Measures({QGemm.class, FloatGemm.class})
+public class GemmBenchmark extends KernelBenchmark {
   /** Whose kernels. */
   @Param({"java", "vector"})
   String tier;
@@ -58,7 +37,6 @@ public class GemmBenchmark {
   @Param({"warm", "cold"})
   String weights;
 
-  private final Execution context = Execution.of(Engine.standard(), 1);
   private long product;
   private QGemm integers;
   private QGemm.QActivations rows;
@@ -75,7 +53,7 @@ public class GemmBenchmark {
   /** Makes operands, packs them, and checks integers. */
   @Setup
   public void setUp() {
-    int[] sizes = Arrays.stream(shape.split("x")).mapToInt(Integer::parseInt).toArray();
+    int[] sizes = Samples.sizes(shape);
     int m = sizes[0];
     int n = sizes[1];
     int k = sizes[2];
@@ -83,27 +61,24 @@ public class GemmBenchmark {
     integers = Tiers.kernel(tier, QGemm.class);
     floats = Tiers.kernel(tier, FloatGemm.class);
 
-    Random random = new Random(1);
-    byte[] weight = new byte[n * k];
-    byte[] activations = new byte[m * k];
-    random.nextBytes(weight);
-    random.nextBytes(activations);
-    int[] zeroPoints = random.ints(m, 0, 256).toArray();
-    bias = floats(random, n);
+    byte[] weight = samples.bytes(n * k);
+    byte[] activations = samples.bytes(m * k);
+    int[] zeroPoints = samples.zeroPoints(m);
+    bias = samples.floats(n);
     c = FloatMatrix.of(new float[m * n], 0, m, n);
     rows = new QGemm.QActivations(activations, 0, m, k, k, true, zeroPoints, true);
     all = new QGemm.QActivations(activations, 0, m, k, k, true, zeroPoints, false);
     real =
         new QStage.Dequantize(
-            floats(random, m), true, floats(random, n), bias, false, c.array(), 0, n);
-    bytes = new QStage.Requantize(bias, floats(random, n), 100, 0, 255, new byte[m * n], 0, n);
+            samples.floats(m), true, samples.floats(n), bias, false, c.array(), 0, n);
+    bytes = new QStage.Requantize(bias, samples.floats(n), 100, 0, 255, new byte[m * n], 0, n);
     panels =
         WeightSets.of(
             weights,
             () -> integers.pack(weight, 0, n, k, false, new int[] {0}),
             QGemm.QPanels::bytes);
-    a = FloatMatrix.of(floats(random, m * k), 0, m, k);
-    FloatMatrix b = FloatMatrix.of(floats(random, n * k), 0, n, k);
+    a = FloatMatrix.of(samples.floats(m * k), 0, m, k);
+    FloatMatrix b = FloatMatrix.of(samples.floats(n * k), 0, n, k);
     floatPanels =
         WeightSets.of(weights, () -> floats.pack(b), p -> (long) Float.BYTES * p.array().length);
     check(weight);
@@ -122,14 +97,6 @@ public class GemmBenchmark {
     if (!Arrays.equals(actual, c.array()) || !Arrays.equals(actualBytes, bytes.c())) {
       throw new IllegalStateException(tier + " " + shape + " differs from the reference");
     }
-  }
-
-  private static float[] floats(Random random, int n) {
-    float[] x = new float[n];
-    for (int i = 0; i < n; i++) {
-      x[i] = random.nextFloat() - 0.5f;
-    }
-    return x;
   }
 
   /**
