@@ -1,8 +1,7 @@
 package dev.octet.kernels.vector;
 
+import static dev.octet.kernels.vector.VectorWidth.FLOATS;
 import static dev.octet.kernels.vector.VectorWidth.LANES;
-import static dev.octet.kernels.vector.VectorWidth.all;
-import static dev.octet.kernels.vector.VectorWidth.load;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -17,16 +16,21 @@ final class VectorStaging implements FloatStaging {
   @Override
   public void copy(float[] x, int at, int n, float[] to, int toAt) {
     int whole = Math.min(n, x.length - at - LANES + 1);
-    int i = 0;
-    for (; i < whole; i += LANES) {
-      load(x, at + i).intoArray(to, toAt + i);
-    }
-    if (i < n) {
-      ENDS.copy(x, at + i, n - i, to, toAt + i);
+    int done = whole > 0 ? vectors(x, at, whole, to, toAt) : 0;
+    if (done < n) {
+      ENDS.copy(x, at + done, n - done, to, toAt + done);
     }
   }
 
-  /** Compare and blend keep NaN, and are two instructions where min and max are three. */
+  /** Copies at least {@code n} floats, and tells how many. */
+  private static int vectors(float[] x, int at, int n, float[] to, int toAt) {
+    int i = 0;
+    for (; i < n; i += LANES) {
+      FloatVector.fromArray(FLOATS, x, at + i).intoArray(to, toAt + i);
+    }
+    return i;
+  }
+
   @Override
   public void finish(
       float[] x,
@@ -38,26 +42,47 @@ final class VectorStaging implements FloatStaging {
       float hi,
       float[] y,
       int to) {
-    FloatVector least = all(lo);
-    FloatVector greatest = all(hi);
-    int i = 0;
-    if (addend == null) {
-      for (; i <= n - LANES; i += LANES) {
-        clamp(load(x, at + i), least, greatest).intoArray(y, to + i);
-      }
-    } else {
-      for (; i <= n - LANES; i += LANES) {
-        FloatVector sum = load(x, at + i).add(load(addend, addendAt + i));
-        clamp(sum, least, greatest).intoArray(y, to + i);
-      }
+    int whole = n - n % LANES;
+    if (whole > 0 && addend == null) {
+      clamp(x, at, whole, lo, hi, y, to);
+    } else if (whole > 0) {
+      addAndClamp(x, at, whole, addend, addendAt, lo, hi, y, to);
     }
-    if (i < n) {
-      ENDS.finish(x, at + i, n - i, addend, addendAt + i, lo, hi, y, to + i);
+    if (whole < n) {
+      ENDS.finish(x, at + whole, n - whole, addend, addendAt + whole, lo, hi, y, to + whole);
     }
   }
 
-  private static FloatVector clamp(FloatVector x, FloatVector least, FloatVector greatest) {
-    FloatVector y = x.blend(least, x.compare(LT, least));
-    return y.blend(greatest, y.compare(GT, greatest));
+  // Compare and blend keep NaN, and are two instructions where min and max are three.
+
+  private static void clamp(float[] x, int at, int n, float lo, float hi, float[] y, int to) {
+    FloatVector least = FloatVector.broadcast(FLOATS, lo);
+    FloatVector greatest = FloatVector.broadcast(FLOATS, hi);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, at + i);
+      FloatVector above = v.blend(least, v.compare(LT, least));
+      above.blend(greatest, above.compare(GT, greatest)).intoArray(y, to + i);
+    }
+  }
+
+  private static void addAndClamp(
+      float[] x,
+      int at,
+      int n,
+      float[] addend,
+      int addendAt,
+      float lo,
+      float hi,
+      float[] y,
+      int to) {
+    FloatVector least = FloatVector.broadcast(FLOATS, lo);
+    FloatVector greatest = FloatVector.broadcast(FLOATS, hi);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector sum =
+          FloatVector.fromArray(FLOATS, x, at + i)
+              .add(FloatVector.fromArray(FLOATS, addend, addendAt + i));
+      FloatVector above = sum.blend(least, sum.compare(LT, least));
+      above.blend(greatest, above.compare(GT, greatest)).intoArray(y, to + i);
+    }
   }
 }
