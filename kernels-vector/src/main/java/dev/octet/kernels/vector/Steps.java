@@ -1,9 +1,9 @@
 package dev.octet.kernels.vector;
 
 import static dev.octet.kernels.vector.VectorWidth.BYTES;
+import static dev.octet.kernels.vector.VectorWidth.FLOATS;
 import static dev.octet.kernels.vector.VectorWidth.HAS_BYTES;
 import static dev.octet.kernels.vector.VectorWidth.INTS;
-import static dev.octet.kernels.vector.VectorWidth.all;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.I2B;
@@ -50,8 +50,10 @@ final class Steps {
   static IntVector integers(byte[] q, int at, int mask) {
     IntVector signed =
         HAS_BYTES
-            ? (IntVector) VectorWidth.load(q, at).convertShape(B2I, INTS, 0)
-            : all((int) FOUR_BYTES.get(q, at)).lanewise(LSHL, TO_UPPER_END).lanewise(ASHR, 24);
+            ? (IntVector) ByteVector.fromArray(BYTES, q, at).convertShape(B2I, INTS, 0)
+            : IntVector.broadcast(INTS, (int) FOUR_BYTES.get(q, at))
+                .lanewise(LSHL, TO_UPPER_END)
+                .lanewise(ASHR, 24);
     return signed.and(mask);
   }
 
@@ -67,7 +69,7 @@ final class Steps {
 
   /** Rounds, limits, and stores; see {@link VectorQuantizer#quantize}. */
   static void store(FloatVector steps, int least, int greatest, int zeroPoint, byte[] y, int at) {
-    FloatVector rounder = all(Approximations.ROUNDER);
+    FloatVector rounder = FloatVector.broadcast(FLOATS, Approximations.ROUNDER);
     FloatVector sum = steps.add(rounder).blend(rounder, steps.compare(NE, steps));
     IntVector integers = sum.reinterpretAsInts().max(least).min(greatest).add(zeroPoint);
     if (HAS_BYTES) {

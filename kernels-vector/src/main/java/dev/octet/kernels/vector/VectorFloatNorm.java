@@ -1,10 +1,11 @@
 package dev.octet.kernels.vector;
 
+import static dev.octet.kernels.vector.VectorWidth.FLOATS;
 import static dev.octet.kernels.vector.VectorWidth.LANES;
-import static dev.octet.kernels.vector.VectorWidth.load;
 
 import dev.octet.kernel.FloatNorm;
 import dev.octet.kernel.plain.PlainFloatNorm;
+import jdk.incubator.vector.FloatVector;
 
 /** {@link FloatNorm}: the map in vectors, the sums, which are doubles, in plain Java. */
 final class VectorFloatNorm implements FloatNorm {
@@ -34,19 +35,9 @@ final class VectorFloatNorm implements FloatNorm {
       int to) {
     int whole = n - n % LANES;
     if (whole > 0 && step == 0) {
-      float one = factor[at];
-      float term = shift[at];
-      for (int i = 0; i < whole; i += LANES) {
-        load(x, offset + i).sub(center).mul(one).add(term).intoArray(y, to + i);
-      }
-    } else {
-      for (int i = 0; i < whole; i += LANES) {
-        load(x, offset + i)
-            .sub(center)
-            .mul(load(factor, at + i))
-            .add(load(shift, at + i))
-            .intoArray(y, to + i);
-      }
+      channel(x, offset, whole, center, factor[at], shift[at], y, to);
+    } else if (whole > 0) {
+      channels(x, offset, whole, center, factor, shift, at, y, to);
     }
     plain.apply(
         x,
@@ -59,5 +50,35 @@ final class VectorFloatNorm implements FloatNorm {
         step,
         y,
         to + whole);
+  }
+
+  private static void channel(
+      float[] x, int offset, int n, float center, float factor, float shift, float[] y, int to) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector.fromArray(FLOATS, x, offset + i)
+          .sub(center)
+          .mul(factor)
+          .add(shift)
+          .intoArray(y, to + i);
+    }
+  }
+
+  private static void channels(
+      float[] x,
+      int offset,
+      int n,
+      float center,
+      float[] factor,
+      float[] shift,
+      int at,
+      float[] y,
+      int to) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector.fromArray(FLOATS, x, offset + i)
+          .sub(center)
+          .mul(FloatVector.fromArray(FLOATS, factor, at + i))
+          .add(FloatVector.fromArray(FLOATS, shift, at + i))
+          .intoArray(y, to + i);
+    }
   }
 }

@@ -1,11 +1,11 @@
 package dev.octet.kernels.vector;
 
+import static dev.octet.kernels.vector.VectorWidth.FLOATS;
 import static dev.octet.kernels.vector.VectorWidth.LANES;
-import static dev.octet.kernels.vector.VectorWidth.all;
-import static dev.octet.kernels.vector.VectorWidth.load;
 
 import dev.octet.kernel.FloatUnary;
 import dev.octet.kernel.plain.PlainFloatUnary;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * {@link FloatUnary} in vectors, one loop for each function: C2 needs to see the function. Plain
@@ -17,17 +17,19 @@ final class VectorFloatUnary implements FloatUnary {
   @Override
   public void apply(Op op, float[] x, int offset, int n, float[] y, int to) {
     int whole = n - n % LANES;
-    switch (op) {
-      case NEG -> neg(x, offset, whole, y, to);
-      case ABS -> abs(x, offset, whole, y, to);
-      case RELU -> relu(x, offset, whole, y, to);
-      case SQRT -> sqrt(x, offset, whole, y, to);
-      case RECIPROCAL -> reciprocal(x, offset, whole, y, to);
-      case EXP -> exp(x, offset, whole, y, to);
-      case TANH -> tanh(x, offset, whole, y, to);
-      case SIGMOID -> sigmoid(x, offset, whole, y, to);
-      case ERF -> erf(x, offset, whole, y, to);
-      case GELU -> gelu(x, offset, whole, y, to);
+    if (whole > 0) {
+      switch (op) {
+        case NEG -> neg(x, offset, whole, y, to);
+        case ABS -> abs(x, offset, whole, y, to);
+        case RELU -> relu(x, offset, whole, y, to);
+        case SQRT -> sqrt(x, offset, whole, y, to);
+        case RECIPROCAL -> reciprocal(x, offset, whole, y, to);
+        case EXP -> exp(x, offset, whole, y, to);
+        case TANH -> tanh(x, offset, whole, y, to);
+        case SIGMOID -> sigmoid(x, offset, whole, y, to);
+        case ERF -> erf(x, offset, whole, y, to);
+        case GELU -> gelu(x, offset, whole, y, to);
+      }
     }
     if (whole < n) {
       ends.apply(op, x, offset + whole, n - whole, y, to + whole);
@@ -36,61 +38,63 @@ final class VectorFloatUnary implements FloatUnary {
 
   private static void neg(float[] x, int offset, int n, float[] y, int to) {
     for (int i = 0; i < n; i += LANES) {
-      load(x, offset + i).neg().intoArray(y, to + i);
+      FloatVector.fromArray(FLOATS, x, offset + i).neg().intoArray(y, to + i);
     }
   }
 
   private static void abs(float[] x, int offset, int n, float[] y, int to) {
     for (int i = 0; i < n; i += LANES) {
-      load(x, offset + i).abs().intoArray(y, to + i);
+      FloatVector.fromArray(FLOATS, x, offset + i).abs().intoArray(y, to + i);
     }
   }
 
   private static void relu(float[] x, int offset, int n, float[] y, int to) {
     for (int i = 0; i < n; i += LANES) {
-      Elementary.positive(load(x, offset + i)).intoArray(y, to + i);
+      Elementary.positive(FloatVector.fromArray(FLOATS, x, offset + i)).intoArray(y, to + i);
     }
   }
 
   private static void sqrt(float[] x, int offset, int n, float[] y, int to) {
     for (int i = 0; i < n; i += LANES) {
-      load(x, offset + i).sqrt().intoArray(y, to + i);
+      FloatVector.fromArray(FLOATS, x, offset + i).sqrt().intoArray(y, to + i);
     }
   }
 
   private static void reciprocal(float[] x, int offset, int n, float[] y, int to) {
     for (int i = 0; i < n; i += LANES) {
-      all(1f).div(load(x, offset + i)).intoArray(y, to + i);
+      FloatVector.broadcast(FLOATS, 1f)
+          .div(FloatVector.fromArray(FLOATS, x, offset + i))
+          .intoArray(y, to + i);
     }
   }
 
   private static void exp(float[] x, int offset, int n, float[] y, int to) {
     for (int i = 0; i < n; i += LANES) {
-      Elementary.exp(load(x, offset + i)).intoArray(y, to + i);
+      Elementary.exp(FloatVector.fromArray(FLOATS, x, offset + i)).intoArray(y, to + i);
     }
   }
 
   private static void tanh(float[] x, int offset, int n, float[] y, int to) {
     for (int i = 0; i < n; i += LANES) {
-      Elementary.tanh(load(x, offset + i)).intoArray(y, to + i);
+      Elementary.tanh(FloatVector.fromArray(FLOATS, x, offset + i)).intoArray(y, to + i);
     }
   }
 
   private static void sigmoid(float[] x, int offset, int n, float[] y, int to) {
     for (int i = 0; i < n; i += LANES) {
-      Elementary.sigmoid(load(x, offset + i)).intoArray(y, to + i);
+      Elementary.sigmoid(FloatVector.fromArray(FLOATS, x, offset + i)).intoArray(y, to + i);
     }
   }
 
   private static void erf(float[] x, int offset, int n, float[] y, int to) {
     for (int i = 0; i < n; i += LANES) {
-      Elementary.erf(load(x, offset + i)).intoArray(y, to + i);
+      Elementary.erf(FloatVector.fromArray(FLOATS, x, offset + i)).intoArray(y, to + i);
     }
   }
 
   private static void gelu(float[] x, int offset, int n, float[] y, int to) {
     for (int i = 0; i < n; i += LANES) {
-      Elementary.gelu(load(x, offset + i)).intoArray(y, to + i);
+      Elementary.gelu(FloatVector.fromArray(FLOATS, x, offset + i)).intoArray(y, to + i);
     }
   }
 }

@@ -1,8 +1,7 @@
 package dev.octet.kernels.vector;
 
+import static dev.octet.kernels.vector.VectorWidth.FLOATS;
 import static dev.octet.kernels.vector.VectorWidth.LANES;
-import static dev.octet.kernels.vector.VectorWidth.all;
-import static dev.octet.kernels.vector.VectorWidth.load;
 
 import dev.octet.kernel.LayerNorm;
 import jdk.incubator.vector.FloatVector;
@@ -35,13 +34,26 @@ final class VectorLayerNorm implements LayerNorm {
       values = y;
       at = to;
     }
-    float mean = sum(values, at, n) / n;
-    FloatVector center = all(mean);
-    FloatVector sums = all(0f);
-    FloatVector squares = all(0f);
+    normalize(values, at, n, sum(values, at, n) / n, gamma, beta, eps, y, to);
+  }
+
+  /** Stays whole: two sums can be handed on only as an object. */
+  private static void normalize(
+      float[] values,
+      int at,
+      int n,
+      float mean,
+      float[] gamma,
+      float[] beta,
+      float eps,
+      float[] y,
+      int to) {
+    FloatVector center = FloatVector.broadcast(FLOATS, mean);
+    FloatVector sums = FloatVector.zero(FLOATS);
+    FloatVector squares = FloatVector.zero(FLOATS);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
-      FloatVector d = load(values, at + i).sub(center);
+      FloatVector d = FloatVector.fromArray(FLOATS, values, at + i).sub(center);
       d.intoArray(y, to + i);
       sums = sums.add(d);
       squares = d.fma(d, squares);
@@ -71,10 +83,10 @@ final class VectorLayerNorm implements LayerNorm {
   }
 
   private static float sum(float[] x, int at, int n) {
-    FloatVector sums = all(0f);
+    FloatVector sums = FloatVector.zero(FLOATS);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
-      sums = sums.add(load(x, at + i));
+      sums = sums.add(FloatVector.fromArray(FLOATS, x, at + i));
     }
     float sum = Elementary.sum(sums);
     for (; i < n; i++) {
@@ -85,19 +97,21 @@ final class VectorLayerNorm implements LayerNorm {
 
   private static void results(
       float[] y, int to, int n, float correction, float factor, float[] gamma, float[] beta) {
-    FloatVector corrections = all(correction);
-    FloatVector factors = all(factor);
+    FloatVector corrections = FloatVector.broadcast(FLOATS, correction);
+    FloatVector factors = FloatVector.broadcast(FLOATS, factor);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
-      FloatVector unit = load(y, to + i).sub(corrections).mul(factors);
-      unit.mul(load(gamma, i)).add(load(beta, i)).intoArray(y, to + i);
+      FloatVector unit = FloatVector.fromArray(FLOATS, y, to + i).sub(corrections).mul(factors);
+      unit.mul(FloatVector.fromArray(FLOATS, gamma, i))
+          .add(FloatVector.fromArray(FLOATS, beta, i))
+          .intoArray(y, to + i);
     }
     for (; i < n; i++) {
       y[to + i] = (y[to + i] - correction) * factor * gamma[i] + beta[i];
     }
   }
 
-  // C2 makes vector code of such plain loops. In row it then meets fewer nodes: with too many it
+  // C2 makes vector code of such plain loops. Their caller then has fewer nodes: with too many C2
   // stops inlining, and makes an object of every vector.
 
   private static void results(float[] y, int to, int n, float correction, float factor) {

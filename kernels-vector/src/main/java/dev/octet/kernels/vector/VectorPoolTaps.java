@@ -219,14 +219,18 @@ final class VectorPoolTaps implements PoolTaps {
     }
     for (int c = 0; c < channels; c += LANES) {
       int from = Math.min(c, channels - LANES);
-      FloatVector max = FloatVector.fromArray(FLOATS, x, at[0] + from);
-      for (int t = 1; t < taps; t++) {
-        FloatVector b = FloatVector.fromArray(FLOATS, x, at[t] + from);
-        // NaN wins over all, and nothing is greater than NaN.
-        max = max.blend(b, b.compare(GT, max)).blend(b, b.compare(NE, b));
-      }
-      max.intoArray(y, to + from);
+      greatest(x, at, taps, from, y, to + from);
     }
+  }
+
+  /** NaN wins over all, and nothing is greater than NaN. */
+  private static void greatest(float[] x, int[] at, int taps, int c, float[] y, int to) {
+    FloatVector max = FloatVector.fromArray(FLOATS, x, at[0] + c);
+    for (int t = 1; t < taps; t++) {
+      FloatVector b = FloatVector.fromArray(FLOATS, x, at[t] + c);
+      max = max.blend(b, b.compare(GT, max)).blend(b, b.compare(NE, b));
+    }
+    max.intoArray(y, to);
   }
 
   @Override
@@ -242,12 +246,16 @@ final class VectorPoolTaps implements PoolTaps {
     }
     for (; c < channels; c += LANES) {
       int from = Math.min(c, channels - LANES);
-      FloatVector s = FloatVector.zero(FLOATS);
-      for (int t = 0; t < taps; t++) {
-        s = s.add(FloatVector.fromArray(FLOATS, x, at[t] + from));
-      }
-      s.div(FloatVector.broadcast(FLOATS, divisor)).intoArray(y, to + from);
+      one(x, at, taps, from, divisor, y, to + from);
     }
+  }
+
+  private static void one(float[] x, int[] at, int taps, int c, float divisor, float[] y, int to) {
+    FloatVector s = FloatVector.zero(FLOATS);
+    for (int t = 0; t < taps; t++) {
+      s = s.add(FloatVector.fromArray(FLOATS, x, at[t] + c));
+    }
+    s.div(FloatVector.broadcast(FLOATS, divisor)).intoArray(y, to);
   }
 
   private static void four(float[] x, int[] at, int taps, int c, float divisor, float[] y, int to) {

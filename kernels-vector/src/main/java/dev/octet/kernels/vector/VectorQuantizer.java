@@ -1,11 +1,10 @@
 package dev.octet.kernels.vector;
 
 import static dev.octet.kernels.vector.VectorWidth.BYTES;
+import static dev.octet.kernels.vector.VectorWidth.FLOATS;
 import static dev.octet.kernels.vector.VectorWidth.HAS_BYTES;
 import static dev.octet.kernels.vector.VectorWidth.INTS;
 import static dev.octet.kernels.vector.VectorWidth.LANES;
-import static dev.octet.kernels.vector.VectorWidth.all;
-import static dev.octet.kernels.vector.VectorWidth.load;
 import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.I2B;
 import static jdk.incubator.vector.VectorOperators.I2F;
@@ -29,22 +28,15 @@ final class VectorQuantizer implements Quantizer {
 
   @Override
   public void minMax(float[] x, int offset, int n, float[] minMax, int at) {
-    FloatVector min0 = all(Float.POSITIVE_INFINITY);
-    FloatVector max0 = all(Float.NEGATIVE_INFINITY);
-    FloatVector min1 = min0;
-    FloatVector max1 = max0;
-    int i = 0;
-    for (; i <= n - 2 * LANES; i += 2 * LANES) {
-      FloatVector v0 = load(x, offset + i);
-      FloatVector v1 = load(x, offset + i + LANES);
-      min0 = Elementary.lesser(min0, v0);
-      max0 = Elementary.greater(max0, v0);
-      min1 = Elementary.lesser(min1, v1);
-      max1 = Elementary.greater(max1, v1);
+    int whole = n - n % (2 * LANES);
+    minMax[at] = Float.POSITIVE_INFINITY;
+    minMax[at + 1] = Float.NEGATIVE_INFINITY;
+    if (whole > 0) {
+      minMaxVectors(x, offset, whole, minMax, at);
     }
-    float min = Elementary.lesser(min0, min1).reduceLanes(MIN);
-    float max = Elementary.greater(max0, max1).reduceLanes(MAX);
-    for (; i < n; i++) {
+    float min = minMax[at];
+    float max = minMax[at + 1];
+    for (int i = whole; i < n; i++) {
       float v = x[offset + i];
       min = v < min ? v : min;
       max = v > max ? v : max;
@@ -56,6 +48,23 @@ final class VectorQuantizer implements Quantizer {
       minMax[at] = min;
       minMax[at + 1] = max;
     }
+  }
+
+  private static void minMaxVectors(float[] x, int offset, int n, float[] minMax, int at) {
+    FloatVector min0 = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
+    FloatVector max0 = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+    FloatVector min1 = min0;
+    FloatVector max1 = max0;
+    for (int i = 0; i < n; i += 2 * LANES) {
+      FloatVector v0 = FloatVector.fromArray(FLOATS, x, offset + i);
+      FloatVector v1 = FloatVector.fromArray(FLOATS, x, offset + i + LANES);
+      min0 = Elementary.lesser(min0, v0);
+      max0 = Elementary.greater(max0, v0);
+      min1 = Elementary.lesser(min1, v1);
+      max1 = Elementary.greater(max1, v1);
+    }
+    minMax[at] = Elementary.lesser(min0, min1).reduceLanes(MIN);
+    minMax[at + 1] = Elementary.greater(max0, max1).reduceLanes(MAX);
   }
 
   /**
@@ -74,18 +83,33 @@ final class VectorQuantizer implements Quantizer {
       int qmax,
       byte[] q,
       int to) {
-    FloatVector inverse = all(1f / scale);
-    FloatVector rounder = all(Approximations.ROUNDER);
-    IntVector least = all(ROUNDER_BITS + qmin - zeroPoint);
-    IntVector greatest = all(ROUNDER_BITS + qmax - zeroPoint);
-    int i = 0;
-    for (; HAS_BYTES && i <= n - LANES; i += LANES) {
-      FloatVector scaled = load(x, offset + i).mul(inverse);
+    int whole = wholeBytes(n);
+    if (whole > 0) {
+      quantizeVectors(x, offset, whole, scale, zeroPoint, qmin, qmax, q, to);
+    }
+    ends.quantize(x, offset + whole, n - whole, scale, zeroPoint, qmin, qmax, q, to + whole);
+  }
+
+  private static void quantizeVectors(
+      float[] x,
+      int offset,
+      int n,
+      float scale,
+      int zeroPoint,
+      int qmin,
+      int qmax,
+      byte[] q,
+      int to) {
+    FloatVector inverse = FloatVector.broadcast(FLOATS, 1f / scale);
+    FloatVector rounder = FloatVector.broadcast(FLOATS, Approximations.ROUNDER);
+    IntVector least = IntVector.broadcast(INTS, ROUNDER_BITS + qmin - zeroPoint);
+    IntVector greatest = IntVector.broadcast(INTS, ROUNDER_BITS + qmax - zeroPoint);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector scaled = FloatVector.fromArray(FLOATS, x, offset + i).mul(inverse);
       FloatVector sum = scaled.add(rounder).blend(rounder, scaled.compare(NE, scaled));
       IntVector integers = sum.reinterpretAsInts().max(least).min(greatest).add(zeroPoint);
       ((ByteVector) integers.convertShape(I2B, BYTES, 0)).intoArray(q, to + i);
     }
-    ends.quantize(x, offset + i, n - i, scale, zeroPoint, qmin, qmax, q, to + i);
   }
 
   /** As {@link #quantize}, with the zero point in the sum before it is rounded. */
@@ -100,20 +124,35 @@ final class VectorQuantizer implements Quantizer {
       int qmax,
       byte[] q,
       int to) {
-    FloatVector inverse = all(1f / scale);
-    FloatVector zero = all((float) zeroPoint);
-    FloatVector rounder = all(Approximations.ROUNDER);
-    FloatVector roundedZero = all(Approximations.ROUNDER + zeroPoint);
-    IntVector least = all(ROUNDER_BITS + qmin);
-    IntVector greatest = all(ROUNDER_BITS + qmax);
-    int i = 0;
-    for (; HAS_BYTES && i <= n - LANES; i += LANES) {
-      FloatVector shifted = load(x, offset + i).fma(inverse, zero);
+    int whole = wholeBytes(n);
+    if (whole > 0) {
+      quantizeFusedVectors(x, offset, whole, scale, zeroPoint, qmin, qmax, q, to);
+    }
+    ends.quantizeFused(x, offset + whole, n - whole, scale, zeroPoint, qmin, qmax, q, to + whole);
+  }
+
+  private static void quantizeFusedVectors(
+      float[] x,
+      int offset,
+      int n,
+      float scale,
+      int zeroPoint,
+      int qmin,
+      int qmax,
+      byte[] q,
+      int to) {
+    FloatVector inverse = FloatVector.broadcast(FLOATS, 1f / scale);
+    FloatVector zero = FloatVector.broadcast(FLOATS, (float) zeroPoint);
+    FloatVector rounder = FloatVector.broadcast(FLOATS, Approximations.ROUNDER);
+    FloatVector roundedZero = FloatVector.broadcast(FLOATS, Approximations.ROUNDER + zeroPoint);
+    IntVector least = IntVector.broadcast(INTS, ROUNDER_BITS + qmin);
+    IntVector greatest = IntVector.broadcast(INTS, ROUNDER_BITS + qmax);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector shifted = FloatVector.fromArray(FLOATS, x, offset + i).fma(inverse, zero);
       FloatVector sum = shifted.add(rounder).blend(roundedZero, shifted.compare(NE, shifted));
       IntVector integers = sum.reinterpretAsInts().max(least).min(greatest);
       ((ByteVector) integers.convertShape(I2B, BYTES, 0)).intoArray(q, to + i);
     }
-    ends.quantizeFused(x, offset + i, n - i, scale, zeroPoint, qmin, qmax, q, to + i);
   }
 
   @Override
@@ -126,37 +165,66 @@ final class VectorQuantizer implements Quantizer {
       int zeroPoint,
       float[] x,
       int to) {
-    int i = 0;
-    if (unsigned) {
-      for (; HAS_BYTES && i <= n - LANES; i += LANES) {
-        toFloats(zeroExtended(q, offset + i).sub(zeroPoint)).mul(scale).intoArray(x, to + i);
-      }
-    } else {
-      for (; HAS_BYTES && i <= n - LANES; i += LANES) {
-        toFloats(signExtended(q, offset + i).sub(zeroPoint)).mul(scale).intoArray(x, to + i);
-      }
+    int whole = wholeBytes(n);
+    if (whole > 0 && unsigned) {
+      dequantizeUnsigned(q, offset, whole, scale, zeroPoint, x, to);
+    } else if (whole > 0) {
+      dequantizeSigned(q, offset, whole, scale, zeroPoint, x, to);
     }
-    ends.dequantize(q, offset + i, n - i, unsigned, scale, zeroPoint, x, to + i);
+    ends.dequantize(q, offset + whole, n - whole, unsigned, scale, zeroPoint, x, to + whole);
+  }
+
+  private static void dequantizeUnsigned(
+      byte[] q, int offset, int n, float scale, int zeroPoint, float[] x, int to) {
+    for (int i = 0; i < n; i += LANES) {
+      ByteVector.fromArray(BYTES, q, offset + i)
+          .convertShape(ZERO_EXTEND_B2I, INTS, 0)
+          .reinterpretAsInts()
+          .sub(zeroPoint)
+          .convert(I2F, 0)
+          .reinterpretAsFloats()
+          .mul(scale)
+          .intoArray(x, to + i);
+    }
+  }
+
+  private static void dequantizeSigned(
+      byte[] q, int offset, int n, float scale, int zeroPoint, float[] x, int to) {
+    for (int i = 0; i < n; i += LANES) {
+      ByteVector.fromArray(BYTES, q, offset + i)
+          .convertShape(B2I, INTS, 0)
+          .reinterpretAsInts()
+          .sub(zeroPoint)
+          .convert(I2F, 0)
+          .reinterpretAsFloats()
+          .mul(scale)
+          .intoArray(x, to + i);
+    }
   }
 
   @Override
   public void expandRow(byte[] q, int offset, int n, float scale, float bias, float[] x, int to) {
-    int i = 0;
-    for (; HAS_BYTES && i <= n - LANES; i += LANES) {
-      toFloats(zeroExtended(q, offset + i)).mul(scale).add(bias).intoArray(x, to + i);
+    int whole = wholeBytes(n);
+    if (whole > 0) {
+      expandVectors(q, offset, whole, scale, bias, x, to);
     }
-    ends.expandRow(q, offset + i, n - i, scale, bias, x, to + i);
+    ends.expandRow(q, offset + whole, n - whole, scale, bias, x, to + whole);
   }
 
-  private static IntVector zeroExtended(byte[] q, int at) {
-    return (IntVector) load(q, at).convertShape(ZERO_EXTEND_B2I, INTS, 0);
+  private static void expandVectors(
+      byte[] q, int offset, int n, float scale, float bias, float[] x, int to) {
+    for (int i = 0; i < n; i += LANES) {
+      ByteVector.fromArray(BYTES, q, offset + i)
+          .convertShape(ZERO_EXTEND_B2I, INTS, 0)
+          .convert(I2F, 0)
+          .reinterpretAsFloats()
+          .mul(scale)
+          .add(bias)
+          .intoArray(x, to + i);
+    }
   }
 
-  private static IntVector signExtended(byte[] q, int at) {
-    return (IntVector) load(q, at).convertShape(B2I, INTS, 0);
-  }
-
-  private static FloatVector toFloats(IntVector x) {
-    return (FloatVector) x.convert(I2F, 0);
+  private static int wholeBytes(int n) {
+    return HAS_BYTES ? n - n % LANES : 0;
   }
 }

@@ -94,15 +94,18 @@ final class VectorResampleRows implements ResampleRows {
     for (int o = 0; o < taps.out(); o++) {
       int a = at + taps.lower()[o] * channels;
       int b = at + taps.upper()[o] * channels;
-      int to = o * channels;
-      FloatVector lower = FloatVector.broadcast(FLOATS, 1f - taps.weight()[o]);
-      FloatVector upper = FloatVector.broadcast(FLOATS, taps.weight()[o]);
-      for (int c = 0; c < channels; c += LANES) {
-        int from = Math.min(c, channels - LANES);
-        FloatVector left = FloatVector.fromArray(FLOATS, x, a + from);
-        FloatVector right = FloatVector.fromArray(FLOATS, x, b + from);
-        left.mul(lower).add(right.mul(upper)).intoArray(y, to + from);
-      }
+      pixel(x, a, b, taps.weight()[o], channels, y, o * channels);
+    }
+  }
+
+  private static void pixel(float[] x, int a, int b, float u, int channels, float[] y, int to) {
+    FloatVector lower = FloatVector.broadcast(FLOATS, 1f - u);
+    FloatVector upper = FloatVector.broadcast(FLOATS, u);
+    for (int c = 0; c < channels; c += LANES) {
+      int from = Math.min(c, channels - LANES);
+      FloatVector left = FloatVector.fromArray(FLOATS, x, a + from);
+      FloatVector right = FloatVector.fromArray(FLOATS, x, b + from);
+      left.mul(lower).add(right.mul(upper)).intoArray(y, to + from);
     }
   }
 
@@ -142,17 +145,23 @@ final class VectorResampleRows implements ResampleRows {
   /** The result may be {@code a}, so nothing is done twice here. */
   @Override
   public void between(float[] a, float[] b, float weight, int n, float[] y, int to) {
+    int whole = n - n % LANES;
+    if (whole > 0) {
+      betweenVectors(a, b, weight, whole, y, to);
+    }
     float v = 1f - weight;
-    FloatVector lower = FloatVector.broadcast(FLOATS, v);
+    for (int i = whole; i < n; i++) {
+      y[to + i] = v * a[i] + weight * b[i];
+    }
+  }
+
+  private static void betweenVectors(float[] a, float[] b, float weight, int n, float[] y, int to) {
+    FloatVector lower = FloatVector.broadcast(FLOATS, 1f - weight);
     FloatVector upper = FloatVector.broadcast(FLOATS, weight);
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
+    for (int i = 0; i < n; i += LANES) {
       FloatVector left = FloatVector.fromArray(FLOATS, a, i);
       FloatVector right = FloatVector.fromArray(FLOATS, b, i);
       left.mul(lower).add(right.mul(upper)).intoArray(y, to + i);
-    }
-    for (; i < n; i++) {
-      y[to + i] = v * a[i] + weight * b[i];
     }
   }
 
@@ -160,8 +169,12 @@ final class VectorResampleRows implements ResampleRows {
   public void round(float[] r, int n, int zeroPoint, byte[] y, int to) {
     if (!HAS_BYTES || n < LANES) {
       plain.round(r, n, zeroPoint, y, to);
-      return;
+    } else {
+      roundVectors(r, n, zeroPoint, y, to);
     }
+  }
+
+  private static void roundVectors(float[] r, int n, int zeroPoint, byte[] y, int to) {
     FloatVector zero = FloatVector.broadcast(FLOATS, (float) zeroPoint);
     FloatVector rounder = FloatVector.broadcast(FLOATS, Approximations.ROUNDER);
     IntVector back = IntVector.broadcast(INTS, zeroPoint - ROUNDER_BITS);

@@ -1,8 +1,7 @@
 package dev.octet.kernels.vector;
 
+import static dev.octet.kernels.vector.VectorWidth.FLOATS;
 import static dev.octet.kernels.vector.VectorWidth.LANES;
-import static dev.octet.kernels.vector.VectorWidth.all;
-import static dev.octet.kernels.vector.VectorWidth.load;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import dev.octet.kernel.Softmax;
@@ -41,21 +40,14 @@ final class VectorSoftmax implements Softmax {
         addend == null
             ? scaled(x, offset, n, scale, y, to)
             : scaledAndShifted(x, offset, n, scale, addend, addendOffset, y, to);
-    float share = 1f / exponentials(y, to, n, max);
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      load(y, to + i).mul(share).intoArray(y, to + i);
-    }
-    for (; i < n; i++) {
-      y[to + i] *= share;
-    }
+    quotients(y, to, n, 1f / exponentials(y, to, n, max));
   }
 
   private static float scaled(float[] x, int offset, int n, float scale, float[] y, int to) {
-    FloatVector greatest = all(Float.NEGATIVE_INFINITY);
+    FloatVector greatest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
-      FloatVector t = load(x, offset + i).mul(scale);
+      FloatVector t = FloatVector.fromArray(FLOATS, x, offset + i).mul(scale);
       t.intoArray(y, to + i);
       greatest = Elementary.greater(greatest, t);
     }
@@ -77,10 +69,13 @@ final class VectorSoftmax implements Softmax {
       int addendOffset,
       float[] y,
       int to) {
-    FloatVector greatest = all(Float.NEGATIVE_INFINITY);
+    FloatVector greatest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
-      FloatVector t = load(x, offset + i).mul(scale).add(load(addend, addendOffset + i));
+      FloatVector t =
+          FloatVector.fromArray(FLOATS, x, offset + i)
+              .mul(scale)
+              .add(FloatVector.fromArray(FLOATS, addend, addendOffset + i));
       t.intoArray(y, to + i);
       greatest = Elementary.greater(greatest, t);
     }
@@ -94,11 +89,12 @@ final class VectorSoftmax implements Softmax {
   }
 
   private static float exponentials(float[] y, int to, int n, float max) {
-    FloatVector sums = all(0f);
-    FloatVector greatest = all(max);
+    FloatVector sums = FloatVector.broadcast(FLOATS, 0f);
+    FloatVector greatest = FloatVector.broadcast(FLOATS, max);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
-      FloatVector e = Elementary.expOfNegative(load(y, to + i).sub(greatest));
+      FloatVector e =
+          Elementary.expOfNegative(FloatVector.fromArray(FLOATS, y, to + i).sub(greatest));
       e.intoArray(y, to + i);
       sums = sums.add(e);
     }
@@ -109,5 +105,15 @@ final class VectorSoftmax implements Softmax {
       sum += e;
     }
     return sum;
+  }
+
+  private static void quotients(float[] y, int to, int n, float share) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector.fromArray(FLOATS, y, to + i).mul(share).intoArray(y, to + i);
+    }
+    for (; i < n; i++) {
+      y[to + i] *= share;
+    }
   }
 }

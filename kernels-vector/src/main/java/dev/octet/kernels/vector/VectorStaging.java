@@ -16,13 +16,19 @@ final class VectorStaging implements FloatStaging {
   @Override
   public void copy(float[] x, int at, int n, float[] to, int toAt) {
     int whole = Math.min(n, x.length - at - LANES + 1);
+    int done = whole > 0 ? vectors(x, at, whole, to, toAt) : 0;
+    if (done < n) {
+      ENDS.copy(x, at + done, n - done, to, toAt + done);
+    }
+  }
+
+  /** Copies at least {@code n} floats, and tells how many. */
+  private static int vectors(float[] x, int at, int n, float[] to, int toAt) {
     int i = 0;
-    for (; i < whole; i += LANES) {
+    for (; i < n; i += LANES) {
       FloatVector.fromArray(FLOATS, x, at + i).intoArray(to, toAt + i);
     }
-    if (i < n) {
-      ENDS.copy(x, at + i, n - i, to, toAt + i);
-    }
+    return i;
   }
 
   /** Each row is one vector; the last ones must not leave the array. */
