@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
 final class Providers {
   private static final Logger LOG = LoggerFactory.getLogger(Providers.class);
 
-  private Providers() {}
-
   /** By priority, then by tier; what is equal in both stays in the order in which it was found. */
   static final Comparator<Found> BEST_FIRST =
       Comparator.comparingInt(Found::priority).thenComparing(Found::tier).reversed();
+
+  private Providers() {}
 
   /** A provider, or what is known of one that does not load. */
   sealed interface Found {

@@ -1,13 +1,13 @@
 package dev.octet.kernel;
 
 /**
- * A set of kernels for some machines, found by {@link java.util.ServiceLoader} with the class loader
- * of this interface: in {@code META-INF/services} on the class path, by {@code provides … with} on
- * the module path. Users write their own.
+ * A set of kernels for some machines, found by {@link java.util.ServiceLoader} with the class
+ * loader of this interface: in {@code META-INF/services} on the class path, by {@code provides …
+ * with} on the module path. Users write their own.
  *
  * <p>An engine takes, for each contract, the first provider that fills it: by {@linkplain #priority
- * priority}, then by {@linkplain #tier tier}, then as found. A provider fills a contract whole or not
- * at all, and as few contracts as it likes.
+ * priority}, then by {@linkplain #tier tier}, then as found. A provider fills a contract whole or
+ * not at all, and as few contracts as it likes.
  *
  * <p>Before any of its kernels is used, each runs once beside its reference. A provider that gives
  * another result there, or throws, is left out whole, with one warning.
