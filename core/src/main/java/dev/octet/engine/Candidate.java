@@ -2,10 +2,10 @@ package dev.octet.engine;
 
 import dev.octet.engine.EngineOptions.NativeCode;
 import dev.octet.kernel.Kernel;
-import dev.octet.kernel.KernelProvider;
 import dev.octet.kernel.KernelSet;
 import dev.octet.kernel.Support;
 import dev.octet.kernel.Tier;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +16,13 @@ record Candidate(String name, Tier tier, Support support, KernelSet kernels) {
   static Candidate examine(Providers.Found found, EngineOptions options) {
     return switch (found) {
       case Providers.Broken b -> refused(b.name(), b.tier(), b.reason(), "");
-      case Providers.Loaded l -> examine(l.provider(), options);
+      case Providers.Loaded l -> examine(l, options);
     };
   }
 
-  private static Candidate examine(KernelProvider provider, EngineOptions options) {
-    String name = provider.name();
-    Tier tier = provider.tier();
+  private static Candidate examine(Providers.Loaded found, EngineOptions options) {
+    String name = found.name();
+    Tier tier = found.tier();
     if (options.tier().isPresent() && tier.compareTo(options.tier().get()) > 0) {
       return refused(name, tier, "-Doctet.engine=" + options.tier().get().id(), "");
     }
@@ -31,11 +31,12 @@ record Candidate(String name, Tier tier, Support support, KernelSet kernels) {
     }
     // Anything may go wrong in code that probes a machine; whatever does only costs its tier.
     try {
-      Support support = provider.support(options.settings());
+      Support support =
+          Objects.requireNonNull(found.provider().support(options.settings()), "support()");
       if (support instanceof Support.No) {
         return new Candidate(name, tier, support, KernelSet.empty());
       }
-      KernelSet kernels = provider.kernels(options.settings());
+      KernelSet kernels = found.provider().kernels(options.settings());
       SelfTest.check(kernels);
       return new Candidate(name, tier, support, kernels);
     } catch (RuntimeException | LinkageError | AssertionError e) {

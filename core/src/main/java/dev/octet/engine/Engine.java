@@ -2,10 +2,10 @@ package dev.octet.engine;
 
 import dev.octet.engine.EngineOptions.NativeCode;
 import dev.octet.kernel.Kernel;
+import dev.octet.kernel.KernelProvider;
 import dev.octet.kernel.KernelSet;
 import dev.octet.kernel.Support;
 import dev.octet.kernel.Tier;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -73,15 +73,29 @@ public final class Engine {
    * @throws IllegalStateException if a named tier cannot run, with the reason
    */
   public static Engine of(EngineOptions options) {
-    return of(options, Providers.found());
+    return choose(options, Providers.found());
   }
 
-  static Engine of(EngineOptions options, List<Providers.Found> found) {
-    List<Candidate> candidates = new ArrayList<>();
-    for (Providers.Found f : found) {
-      candidates.add(Candidate.examine(f, options));
-    }
-    candidates.sort(Comparator.comparing(Candidate::tier).reversed());
+  /**
+   * Makes an engine from these providers and no others, with Octet's plain Java behind them: to
+   * compare one provider with another in a test, or to use those that Octet's class loader does not
+   * see, such as the ones of {@link java.util.ServiceLoader#load(ModuleLayer, Class)}.
+   *
+   * @param options what is asked for
+   * @param providers the providers; none gives Octet's plain Java alone
+   * @return an engine
+   * @throws IllegalStateException if a named tier cannot run, with the reason
+   */
+  public static Engine of(EngineOptions options, Iterable<? extends KernelProvider> providers) {
+    return choose(options, Providers.from(providers));
+  }
+
+  private static Engine choose(EngineOptions options, List<Providers.Found> found) {
+    List<Candidate> candidates =
+        found.stream()
+            .sorted(Providers.BEST_FIRST)
+            .map(f -> Candidate.examine(f, options))
+            .toList();
     requireNamed(options, candidates);
     KernelSet kernels = KernelSet.empty();
     for (Candidate c : candidates.reversed()) {
@@ -91,9 +105,9 @@ public final class Engine {
         candidates.stream()
             .filter(Candidate::runs)
             .map(Candidate::tier)
-            .findFirst()
+            .max(Comparator.naturalOrder())
             .orElseThrow(() -> new IllegalStateException("no kernels can run: " + candidates));
-    Engine engine = new Engine(kernels, best, List.copyOf(candidates));
+    Engine engine = new Engine(kernels, best, candidates);
     engine.log();
     return engine;
   }
@@ -153,7 +167,7 @@ public final class Engine {
   }
 
   /**
-   * The tier of the best provider in use.
+   * The best tier in use.
    *
    * @return the tier
    */
@@ -162,7 +176,7 @@ public final class Engine {
   }
 
   /**
-   * Which providers are in use, best first, and why the others are not.
+   * Which providers are in use, those that come first at the front, and why the others are not.
    *
    * @return one line: {@code vector (vector-x86: 512-bit vectors), java (java: plain loops)}
    */

@@ -211,6 +211,11 @@ final class SelfTest {
     kernel.clamp(y, 0, N, true, 20, 200, y, 0);
     kernel.rescale(y, 0, N, A, B, y, 0);
     kernel.prelu(y, 0, N, B, 1.5f, new float[] {0.3f}, 0, 0, y, 0, A);
+    byte[] table = new byte[256];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = (byte) (i * 7 + 3);
+    }
+    kernel.lookup(y, 0, N, table, y, 0);
     return floats(y);
   }
 
@@ -226,14 +231,17 @@ final class SelfTest {
   }
 
   private static float[] topK(TopK kernel) {
-    byte[] values = new byte[N];
-    int[] indices = new int[N];
-    kernel.bytes(bytes(N + 5), 0, N, true, true, 9, values, indices, 0);
-    float[] result = floats(values);
-    for (int i = 0; i < 9; i++) {
-      result[9 + i] = indices[i];
+    byte[] q = bytes(N + 5);
+    for (int i = 0; i < q.length; i++) {
+      q[i] &= (byte) 0xf0; // equal ones, so that their order shows
     }
-    return result;
+    byte[] values = new byte[3 * N];
+    int[] indices = new int[3 * N];
+    float[] result = new float[3 * N];
+    kernel.bytes(q, 0, N, true, true, 9, values, indices, 0);
+    kernel.bytes(q, 5, N, false, false, N, values, indices, N);
+    kernel.floats(x(N), 0, N, true, 9, result, indices, 2 * N);
+    return joined(result, floats(values), floats(indices));
   }
 
   private static float[] floats(byte[] bytes) {
@@ -242,6 +250,28 @@ final class SelfTest {
       x[i] = bytes[i];
     }
     return x;
+  }
+
+  private static float[] floats(int[] ints) {
+    float[] x = new float[ints.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = ints[i];
+    }
+    return x;
+  }
+
+  static float[] joined(float[]... parts) {
+    int n = 0;
+    for (float[] part : parts) {
+      n += part.length;
+    }
+    float[] all = new float[n];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
   }
 
   static float[] out(int n, Consumer<float[]> run) {

@@ -35,7 +35,7 @@ final class SelfTestOfVolumes {
     byte[] q = bytes(IN.elements());
     float[] x = SelfTest.x(IN.elements());
     int n = shape.out().elements();
-    return joined(
+    return SelfTest.joined(
         integers(n, y -> kernel.max(q, 0, shape, true, y, 0, context)),
         integers(n, y -> kernel.max(q, 0, shape, false, y, 0, context)),
         integers(n, y -> kernel.average(q, 0, shape, unsigned, 0, y, 0, context)),
@@ -51,7 +51,7 @@ final class SelfTestOfVolumes {
     byte[] q = bytes(IN.elements());
     float[] x = SelfTest.x(IN.elements());
     int n = shape.out().elements();
-    return joined(
+    return SelfTest.joined(
         integers(n, y -> kernel.linear(q, 0, shape, true, 90, y, 0, context)),
         integers(n, y -> kernel.linear(q, 0, shape, false, -3, y, 0, context)),
         SelfTest.out(n, y -> kernel.linear(x, 0, shape, y, 0, context)));
@@ -68,7 +68,7 @@ final class SelfTestOfVolumes {
     byte[] q = bytes(IN.elements());
     float[] x = SelfTest.x(IN.elements());
     int n = pixels.out().elements();
-    return joined(
+    return SelfTest.joined(
         integers(n, y -> kernel.gather(q, 0, pixels, (byte) 7, y, 0, context)),
         SelfTest.out(n, y -> kernel.gather(x, 0, pixels, 7f, y, 0, context)),
         integers(IN.elements(), y -> kernel.copy(q, 0, plan, y, 0, context)),
@@ -91,19 +91,5 @@ final class SelfTestOfVolumes {
       floats[i] = y[i];
     }
     return floats;
-  }
-
-  private static float[] joined(float[]... parts) {
-    int n = 0;
-    for (float[] part : parts) {
-      n += part.length;
-    }
-    float[] all = new float[n];
-    int at = 0;
-    for (float[] part : parts) {
-      System.arraycopy(part, 0, all, at, part.length);
-      at += part.length;
-    }
-    return all;
   }
 }

@@ -3,6 +3,7 @@ package dev.octet.kernel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,10 +31,11 @@ public final class KernelSet {
    * @param kernel the kernel
    * @param <K> the contract's type
    * @return a new set
+   * @throws NullPointerException if there is no kernel
    */
   public <K extends Kernel> KernelSet with(Class<K> contract, K kernel) {
     Map<Class<? extends Kernel>, Kernel> more = new LinkedHashMap<>(kernels);
-    more.put(contract, contract.cast(kernel));
+    more.put(contract, Objects.requireNonNull(contract.cast(kernel), contract.getSimpleName()));
     return new KernelSet(more);
   }
 

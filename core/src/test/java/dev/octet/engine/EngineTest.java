@@ -14,9 +14,8 @@ import dev.octet.kernel.LayerNorm;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.Support;
 import dev.octet.kernel.Tier;
-import dev.octet.kernel.plain.PlainProvider;
+import dev.octet.kernel.TopK;
 import dev.octet.kernel.reference.ReferenceFloatGemm;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,17 @@ import org.junit.jupiter.api.Test;
 class EngineTest {
   private static final FloatGemm GEMM = new ReferenceFloatGemm();
 
-  private record Fake(String name, Tier tier, Support support, KernelSet set)
+  private record Fake(String name, Tier tier, int priority, Support support, KernelSet set)
       implements KernelProvider {
+    Fake(String name, Tier tier, Support support, KernelSet set) {
+      this(name, tier, 0, support, set);
+    }
+
+    static Fake gemm(String name, Tier tier, int priority, FloatGemm gemm) {
+      KernelSet set = KernelSet.empty().with(FloatGemm.class, gemm);
+      return new Fake(name, tier, priority, new Support.Yes("fake"), set);
+    }
+
     @Override
     public Support support(KernelSettings settings) {
       return support;
@@ -42,12 +50,7 @@ class EngineTest {
   }
 
   private static Engine engine(EngineOptions options, KernelProvider... providers) {
-    List<Providers.Found> found = new ArrayList<>();
-    for (KernelProvider p : providers) {
-      found.add(new Providers.Loaded(p));
-    }
-    found.add(new Providers.Loaded(new PlainProvider()));
-    return Engine.of(options, found);
+    return Engine.of(options, List.of(providers));
   }
 
   private static Fake vector(KernelSet set) {
@@ -63,6 +66,42 @@ class EngineTest {
     assertThat(engine.kernel(QGemm.class)).isNotNull();
     assertThat(engine.describe())
         .isEqualTo("vector (fake: fake vectors), java (java: plain loops)");
+  }
+
+  @Test
+  void priorityGoesBeforeTier() {
+    FloatGemm other = new ReferenceFloatGemm();
+    Fake fast = Fake.gemm("fast", Tier.VECTOR, 0, other);
+    Fake own = Fake.gemm("own", Tier.JAVA, 1, GEMM);
+    Engine engine = engine(EngineOptions.BEST, fast, own);
+    assertThat(engine.kernel(FloatGemm.class)).isSameAs(GEMM);
+    assertThat(engine.tier()).isEqualTo(Tier.VECTOR);
+    assertThat(engine.describe())
+        .isEqualTo("java (own: fake), vector (fast: fake), java (java: plain loops)");
+    Fake unwanted = Fake.gemm("unwanted", Tier.VECTOR, -1, other);
+    assertThat(engine(EngineOptions.BEST, unwanted).kernel(FloatGemm.class)).isNotSameAs(other);
+  }
+
+  @Test
+  void withoutPriorityTheTierDecidesAndThenTheOrder() {
+    FloatGemm other = new ReferenceFloatGemm();
+    Fake first = Fake.gemm("first", Tier.VECTOR, 0, GEMM);
+    Fake second = Fake.gemm("second", Tier.VECTOR, 0, other);
+    Fake slow = Fake.gemm("slow", Tier.JAVA, 0, other);
+    assertThat(engine(EngineOptions.BEST, slow, first, second).kernel(FloatGemm.class))
+        .isSameAs(GEMM);
+    assertThat(engine(EngineOptions.BEST, slow).kernel(FloatGemm.class)).isSameAs(other);
+  }
+
+  @Test
+  void priorityDoesNotRaiseANamedTier() {
+    Fake own = Fake.gemm("own", Tier.VECTOR, 1, GEMM);
+    assertThat(engine(EngineOptions.of(Tier.JAVA), own).kernel(FloatGemm.class)).isNotSameAs(GEMM);
+  }
+
+  @Test
+  void withoutProvidersPlainJavaRuns() {
+    assertThat(engine(EngineOptions.BEST).describe()).isEqualTo("java (java: plain loops)");
   }
 
   @Test
@@ -157,7 +196,7 @@ class EngineTest {
                 };
               }
             };
-    Engine engine = Engine.of(EngineOptions.BEST, Providers.from(loader));
+    Engine engine = Engine.of(EngineOptions.BEST, loader);
     assertThat(engine.tier()).isEqualTo(Tier.VECTOR);
     assertThat(engine.describe()).contains("unloadable");
   }
@@ -170,6 +209,60 @@ class EngineTest {
         engine(EngineOptions.BEST, vector(KernelSet.empty().with(LayerNorm.class, wrong)));
     assertThat(engine.tier()).isEqualTo(Tier.JAVA);
     assertThat(engine.describe()).contains("LayerNorm gave");
+  }
+
+  @Test
+  void topKIsCheckedWhole() {
+    TopK right = engine(EngineOptions.BEST).kernel(TopK.class);
+    TopK wrong =
+        new TopK() {
+          @Override
+          public void bytes(
+              byte[] q,
+              int offset,
+              int n,
+              boolean unsigned,
+              boolean greatest,
+              int k,
+              byte[] values,
+              int[] indices,
+              int to) {
+            right.bytes(q, offset, n, unsigned, greatest, k, values, indices, to);
+          }
+
+          @Override
+          public void floats(
+              float[] x,
+              int offset,
+              int n,
+              boolean greatest,
+              int k,
+              float[] values,
+              int[] indices,
+              int to) {
+            right.floats(x, offset, n, !greatest, k, values, indices, to);
+          }
+        };
+    Engine engine = engine(EngineOptions.BEST, vector(KernelSet.empty().with(TopK.class, wrong)));
+    assertThat(engine.describe()).contains("not vector (fake: it failed its check", "TopK gave");
+  }
+
+  @Test
+  void aProviderWithoutNameSupportOrKernelsIsLeftOut() {
+    Support yes = new Support.Yes("fake");
+    for (Fake fake :
+        List.of(
+            new Fake(null, Tier.VECTOR, yes, KernelSet.empty()),
+            new Fake("fake", null, yes, KernelSet.empty()),
+            new Fake("fake", Tier.VECTOR, null, KernelSet.empty()),
+            new Fake("fake", Tier.VECTOR, yes, null))) {
+      Engine engine = engine(EngineOptions.BEST, fake);
+      assertThat(engine.tier()).as("%s", fake).isEqualTo(Tier.JAVA);
+      assertThat(engine.describe()).contains("not vector", "NullPointerException");
+    }
+    assertThatThrownBy(() -> KernelSet.empty().with(FloatGemm.class, null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("FloatGemm");
   }
 
   private interface Unknown extends Kernel {}
