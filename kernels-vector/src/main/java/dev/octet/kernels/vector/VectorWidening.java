@@ -16,7 +16,8 @@ final class VectorWidening implements Widening {
   @Override
   public void widen(
       byte[] q, int at, int n, boolean unsigned, int zeroPoint, float[] to, int toAt) {
-    // The last vector must not leave the array of integers. Four at a time, C2's own loop is better.
+    // The last vector must not leave the array of integers. Four at a time, C2's own loop is
+    // better.
     int whole = HAS_BYTES ? Math.min(n, q.length - at - LANES + 1) : 0;
     int done = whole > 0 ? vectors(q, at, whole, unsigned ? 0xff : -1, zeroPoint, to, toAt) : 0;
     if (done < n) {
