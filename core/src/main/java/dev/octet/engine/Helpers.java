@@ -1,17 +1,19 @@
 package dev.octet.engine;
 
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
- * The threads that sessions share: one daemon for each CPU but one. A job is offered only to
- * helpers that wait at that moment; the caller works too and never waits for a helper that has not
- * started, so that callers cannot block one another.
+ * The threads that sessions share: one daemon for each CPU but one. A job is offered until it is
+ * done, so that a helper that still is busy with the one before joins in as soon as it can; the
+ * caller works too and never waits for a helper that has not started, so that callers cannot block
+ * one another.
  */
 final class Helpers {
-  private static final SynchronousQueue<Job> IDLE = new SynchronousQueue<>();
+  /** A job stands here once for each helper that it could use. */
+  private static final LinkedTransferQueue<Job> OFFERED = new LinkedTransferQueue<>();
 
   private Helpers() {}
 
@@ -27,7 +29,7 @@ final class Helpers {
     private static void work() {
       while (true) {
         try {
-          IDLE.take().help();
+          OFFERED.take().help();
         } catch (InterruptedException e) {
           // Nobody but a stray interrupt of all threads; there is nothing to give up here.
         }
@@ -38,8 +40,10 @@ final class Helpers {
   static void run(int tasks, int threads, IntConsumer task) {
     Job job = new Job(tasks, task);
     int wanted = Math.min(Math.min(threads, tasks) - 1, Pool.SIZE);
-    for (int i = 0; i < wanted && IDLE.offer(job); i++) {}
-    job.workAndWait();
+    for (int i = 0; i < wanted; i++) {
+      OFFERED.add(job);
+    }
+    job.workAndWait(wanted);
   }
 
   private static final class Job {
@@ -81,9 +85,10 @@ final class Helpers {
       }
     }
 
-    void workAndWait() {
+    void workAndWait(int offers) {
       work();
       inside.getAndAdd(CLOSED);
+      for (int i = 0; i < offers && OFFERED.remove(this); i++) {}
       // A helper that is still inside has at most one task left: tens of microseconds.
       for (int spin = 0; inside.get() != CLOSED; spin++) {
         if (spin < 10_000) {

@@ -2,11 +2,13 @@ package dev.octet.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,30 @@ class ExecutionTest {
     var threads = ConcurrentHashMap.<Thread>newKeySet();
     execution(1).parallel(50, i -> threads.add(Thread.currentThread()));
     assertThat(threads).containsExactly(Thread.currentThread());
+  }
+
+  /** Each job needs both threads at once, also right after the one before. */
+  @Test
+  void aHelperThatIsStillBusyJoinsLater() {
+    assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
+    Execution execution = execution(2);
+    AtomicInteger arrived = new AtomicInteger();
+    for (int job = 1; job <= 20_000; job++) {
+      int both = 2 * job;
+      execution.parallel(2, i -> meet(arrived, both));
+    }
+    assertThat(arrived.get()).isEqualTo(40_000);
+  }
+
+  private static void meet(AtomicInteger arrived, int all) {
+    arrived.incrementAndGet();
+    long start = System.nanoTime();
+    while (arrived.get() < all) {
+      Thread.onSpinWait();
+      if (System.nanoTime() - start > 20e9) {
+        throw new IllegalStateException("nobody else came");
+      }
+    }
   }
 
   @Test
