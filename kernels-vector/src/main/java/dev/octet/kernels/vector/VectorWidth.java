@@ -50,19 +50,11 @@ final class VectorWidth {
     };
   }
 
-  static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(FLOATS, x, at);
-  }
-
   static FloatVector all(float x) {
     return FloatVector.broadcast(FLOATS, x);
   }
 
   static IntVector all(int x) {
     return IntVector.broadcast(INTS, x);
-  }
-
-  static ByteVector load(byte[] x, int at) {
-    return ByteVector.fromArray(BYTES, x, at);
   }
 }
