@@ -8,7 +8,7 @@ package dev.octet.kernel.panel;
  * c[r][j] = sum over k of a[r][k] * b[k][j]     b: signed bytes, depth x columns, without gaps
  * </pre>
  *
- * <p>A block has at most {@link QTiles#EXACT} products, so that float sums are exact.
+ * <p>A block has at most 512 products of 255 times 128, so that float sums are exact.
  */
 public interface ByteTile {
   /**

@@ -17,6 +17,9 @@ public interface FloatTile {
   /** Elements that may be overwritten beyond a row of A while it is made: a vector of 512 bits. */
   int SLACK = 16;
 
+  /** The most columns that a tile may have. */
+  int MAX_COLUMNS = 256;
+
   /**
    * The most rows of a tile.
    *
@@ -27,7 +30,7 @@ public interface FloatTile {
   /**
    * The columns of a tile.
    *
-   * @return columns, at most {@link PanelFloatGemm#MAX_COLUMNS}
+   * @return columns, at most {@link #MAX_COLUMNS}
    */
   int columns();
 

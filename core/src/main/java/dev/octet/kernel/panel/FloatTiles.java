@@ -11,11 +11,14 @@ final class FloatTiles {
   /** Elements of a row at a time: 128 KiB of a panel of 32 columns. */
   private static final int DEPTH = 1024;
 
+  /** Where sums without bias start. */
+  static final float[] ZEROS = new float[FloatTile.MAX_COLUMNS];
+
   private final FloatTile tile;
   private final FloatStaging staging;
 
   FloatTiles(FloatTile tile, FloatStaging staging) {
-    assert tile.columns() <= PanelFloatGemm.MAX_COLUMNS;
+    assert tile.columns() <= FloatTile.MAX_COLUMNS;
     this.tile = tile;
     this.staging = staging;
   }
@@ -88,7 +91,7 @@ final class FloatTiles {
     int width = Math.min(columns, bundle.b.n() - j);
     boolean apart = stage.addend() != stage.c();
     if (width == columns && product.resultRow == null && apart) {
-      float[] start = stage.bias() == null ? PanelFloatGemm.ZEROS : stage.bias();
+      float[] start = stage.bias() == null ? ZEROS : stage.bias();
       int startAt = stage.bias() == null ? 0 : bundle.firstColumn + j;
       int to = product.resultAt(left.firstRow() + first) + bundle.firstColumn + j;
       sums(product, bundle, j, left, first, rows, start, startAt, stage.c(), to, stage.rowStride());
@@ -103,7 +106,7 @@ final class FloatTiles {
     FloatStage stage = product.stage;
     float[] scratch = product.context.floats((rows + 1) * columns);
     try {
-      System.arraycopy(PanelFloatGemm.ZEROS, 0, scratch, 0, columns);
+      System.arraycopy(ZEROS, 0, scratch, 0, columns);
       if (stage.bias() != null) {
         System.arraycopy(stage.bias(), bundle.firstColumn + j, scratch, 0, width);
       }

@@ -21,11 +21,6 @@ import java.util.List;
  * through K in blocks, and through its rows tile by tile.
  */
 public final class PanelFloatGemm implements FloatGemm {
-  /** The most columns that a tile may have. */
-  public static final int MAX_COLUMNS = 256;
-
-  static final float[] ZEROS = new float[MAX_COLUMNS];
-
   private final FloatTiles tiles;
 
   /**

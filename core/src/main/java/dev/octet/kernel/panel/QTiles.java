@@ -189,7 +189,7 @@ final class QTiles {
           at,
           scratch.block,
           0,
-          PanelFloatGemm.ZEROS,
+          FloatTiles.ZEROS,
           0,
           0,
           scratch.sums,
