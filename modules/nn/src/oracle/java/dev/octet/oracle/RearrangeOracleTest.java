@@ -78,7 +78,9 @@ class RearrangeOracleTest {
               axes > 2 ? AxisIndices.nearest(in.d(), s.d(), s.scale()) : new int[1],
               AxisIndices.nearest(in.h(), s.h(), s.scale()),
               AxisIndices.nearest(in.w(), s.w(), s.scale()));
-      compareIntegers(what(i, s), pixels, axes, x -> nearest(x, s));
+      if (!s.isLost()) {
+        compareIntegers(what(i, s), pixels, axes, x -> nearest(x, s));
+      }
       // Of floats that are channels last, PyTorch takes a size doubled for the scale 2 and a size
       // kept for 1, whatever scale it is given.
       compareFloats(
@@ -104,7 +106,9 @@ class RearrangeOracleTest {
               axes > 2 ? AxisIndices.nearestExact(in.d(), s.d(), s.scale()) : new int[1],
               AxisIndices.nearestExact(in.h(), s.h(), s.scale()),
               AxisIndices.nearestExact(in.w(), s.w(), s.scale()));
-      compareIntegers(what(i, s), pixels, axes, x -> nearestExact(x, s));
+      if (!s.isLost()) {
+        compareIntegers(what(i, s), pixels, axes, x -> nearestExact(x, s));
+      }
       compareFloats(what(i, s), pixels, axes, false, x -> nearestExact(x, s));
     }
   }

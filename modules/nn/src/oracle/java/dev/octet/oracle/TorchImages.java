@@ -178,6 +178,14 @@ final class TorchImages {
    * others do not; such scales are not given here.
    */
   record Sizes(Volume in, int axes, int d, int h, int w, double scale) {
+    /**
+     * Whether several quantized volumes keep their sizes: PyTorch's nearest neighbours then copy
+     * the first one and leave the others as their memory was.
+     */
+    boolean isLost() {
+      return axes == 3 && in.n() > 1 && d == in.d() && h == in.h() && w == in.w();
+    }
+
     static Sizes of(Volume in, int axes, Random random) {
       double scale = 0.3 + 2.5 * random.nextDouble();
       boolean plain = true;
