@@ -197,6 +197,19 @@ public abstract class FloatConvContract {
   }
 
   @Test
+  void longLinesInParts() {
+    Random random = new Random(9);
+    for (int stride = 1; stride <= 3; stride++) {
+      ConvFilter.Axis width = new ConvFilter.Axis(3, stride, 5, 3, 2, 0);
+      ConvFilter f =
+          new ConvFilter(40, 6, 1, false, ConvFilter.Axis.NONE, ConvFilter.Axis.NONE, width);
+      if (!thinning.skips()) {
+        Problem.of(random, new ConvCase(f, 1, 1, 1, 3001)).check(kernel(), stride, "");
+      }
+    }
+  }
+
+  @Test
   void notANumberStaysInItsPatches() {
     ConvFilter f = ConvFilter.of2d(2, 3, 1, 3, 1, 1);
     float[] x = floats(new Random(8), 7 * 7 * 2, 1f);

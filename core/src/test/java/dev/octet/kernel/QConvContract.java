@@ -6,6 +6,7 @@ import dev.octet.kernel.ConvFilter.Axis;
 import dev.octet.kernel.StageCase.Kind;
 import dev.octet.kernel.reference.ReferenceQConv;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -250,6 +251,22 @@ public abstract class QConvContract {
         }
         ConvCase c = new ConvCase(f, 2, 1, 37, 29);
         new Problem(random, c, "").check(kernel(), Kind.REQUANTIZE, threads);
+      }
+    }
+  }
+
+  @Test
+  void longLinesInParts() {
+    Random random = new Random(9);
+    for (int stride = 1; stride <= 3; stride++) {
+      ConvFilter.Axis width = new ConvFilter.Axis(3, stride, 5, 3, 2, 0);
+      for (ConvFilter.Axis height :
+          List.of(ConvFilter.Axis.NONE, new ConvFilter.Axis(2, 1, 1, 0, 1, 0))) {
+        ConvFilter f = new ConvFilter(40, 6, 2, false, ConvFilter.Axis.NONE, height, width);
+        ConvCase c = new ConvCase(f, 1, 1, height.kernel(), 3001);
+        if (!thinning.skips()) {
+          new Problem(random, c, "").check(kernel(), Kind.REQUANTIZE, stride);
+        }
       }
     }
   }

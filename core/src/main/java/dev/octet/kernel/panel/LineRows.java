@@ -39,47 +39,59 @@ record LineRows(PaddedLines lines, int channels) implements RowSource {
 
   @Override
   public Blocks blocks(Tiling tiling, int threads) {
-    return blocks(lines.linesOfTask(threads, SCRATCH));
+    return blocks(lines.linesOfTask(threads, SCRATCH), SCRATCH);
   }
 
   @Override
   public Blocks chunks(Tiling tiling) {
-    return blocks(lines.most(Left.MOST));
+    return blocks(lines.most(Left.MOST), Left.MOST);
   }
 
-  private Blocks blocks(int each) {
-    return Blocks.of(lines.slices(), lines.height() * lines.width(), each * lines.width());
+  /** Some lines of a plane, or, where a single one is too long, parts of a line. */
+  private Blocks blocks(int each, int floats) {
+    int width = lines.width();
+    return each == 1 && lines.size(1) > floats
+        ? Blocks.of(lines.slices() * lines.height(), width, lines.columns(floats))
+        : Blocks.of(lines.slices(), lines.height() * width, each * width);
+  }
+
+  /** The lines of which rows are the pixels: whole ones, or a part of one. */
+  private PaddedLines linesOf(int firstRow, int rows) {
+    int width = lines.width();
+    return rows % width == 0 && firstRow % width == 0 ? lines : lines.part(firstRow % width, rows);
   }
 
   @Override
   public Left borrow(int firstRow, int rows, Tiling tiling, KernelContext context) {
-    int n = rows / lines.width();
+    PaddedLines part = linesOf(firstRow, rows);
+    int n = rows / part.width();
     int[] at = context.ints(Left.space(rows, tiling));
-    int step = lines.step();
+    int step = part.step();
     for (int line = 0, i = 0; line < n; line++) {
-      int position = lines.lineAt(line);
-      for (int w = 0; w < lines.width(); w++, i++, position += step) {
+      int position = part.lineAt(line);
+      for (int w = 0; w < part.width(); w++, i++, position += step) {
         at[i] = position;
       }
     }
     Left.repeatLast(at, rows, tiling);
-    float[] x = context.floats(Math.toIntExact(lines.size(n)));
-    Pieces pieces = pieces(n, tiling.depth());
-    return new Left(x, true, at, pieces, firstRow, rows, lines.parts(n), lines.lineFloats());
+    float[] x = context.floats(Math.toIntExact(part.size(n)));
+    Pieces pieces = pieces(part, n, tiling.depth());
+    return new Left(x, true, at, pieces, firstRow, rows, part.parts(n), part.lineFloats());
   }
 
   /** Taps side by side that see all channels are one run. */
-  private Pieces pieces(int n, int depth) {
-    return channels == lines.stride() && lines.adjacent()
-        ? Pieces.of(lines.lineOffsets(n), lines.filter().width().kernel() * channels, depth)
-        : Pieces.of(lines.tapOffsets(n), channels, depth);
+  private Pieces pieces(PaddedLines part, int n, int depth) {
+    return channels == part.stride() && part.adjacent()
+        ? Pieces.of(part.lineOffsets(n), part.filter().width().kernel() * channels, depth)
+        : Pieces.of(part.tapOffsets(n), channels, depth);
   }
 
   @Override
   public void fill(Left left, int from, int end) {
+    PaddedLines part = linesOf(left.firstRow(), left.rows());
     int sliceRows = lines.height() * lines.width();
     int slice = left.firstRow() / sliceRows;
     int line = left.firstRow() % sliceRows / lines.width();
-    lines.fill(left.x(), slice, line, left.rows() / lines.width(), from, end);
+    part.fill(left.x(), slice, line, left.rows() / part.width(), from, end);
   }
 }

@@ -20,10 +20,20 @@ import java.util.Arrays;
  * @param stride floats of a pixel
  * @param depth size of the result
  * @param height size of the result
- * @param width size of the result
+ * @param width size of the result, or of the part of its lines that is wanted
+ * @param firstColumn where that part begins
  */
 record PaddedLines(
-    ConvFilter filter, PatchRows.Pixels x, Run run, int stride, int depth, int height, int width) {
+    ConvFilter filter,
+    PatchRows.Pixels x,
+    Run run,
+    int stride,
+    int depth,
+    int height,
+    int width,
+    int firstColumn) {
+  private static final int LEAST_COLUMNS = 64;
+
   /** Multiply-accumulates that are worth a task. */
   private static final long TASK = 250_000;
 
@@ -40,7 +50,20 @@ record PaddedLines(
         stride,
         Math.max(0, filter.outputSize(filter.depth(), x.depth())),
         Math.max(0, filter.outputSize(filter.height(), x.height())),
-        Math.max(0, filter.outputSize(filter.width(), x.width())));
+        Math.max(0, filter.outputSize(filter.width(), x.width())),
+        0);
+  }
+
+  /** What some columns of the result see. */
+  PaddedLines part(int first, int columns) {
+    return new PaddedLines(filter, x, run, stride, depth, height, columns, first);
+  }
+
+  /** Columns of a line of output whose scratch has at most so many floats; at least a few. */
+  int columns(int floats) {
+    int perColumn = parts(1) * step();
+    long rest = size(1) - (long) (width - 1) * perColumn;
+    return Math.clamp((floats - rest) / perColumn, Math.min(width, LEAST_COLUMNS), width);
   }
 
   /** Planes of results, of all images. */
@@ -171,10 +194,15 @@ record PaddedLines(
 
   /** Pixels may spill over into what follows, which is made later. */
   private void fillLine(int pixel, float[] scratch, int to, int n, boolean zeros) {
-    int left = Math.min(n, filter.width().paddingBefore() * stride);
-    int pixels = Math.min(x.width(), (n - left) / stride);
-    int at = to + left;
-    run.copy(x.offset() + pixel * x.stride(), pixels, scratch, at);
+    ConvFilter.Axis axis = filter.width();
+    int first = firstColumn * axis.stride() - axis.paddingBefore();
+    int skipped = Math.clamp(-first, 0, n / stride);
+    int begin = Math.max(0, first);
+    int pixels = Math.clamp(x.width() - begin, 0, n / stride - skipped);
+    int at = to + skipped * stride;
+    if (pixels > 0) {
+      run.copy(x.offset() + (pixel + begin) * x.stride(), pixels, scratch, at);
+    }
     if (zeros) {
       Arrays.fill(scratch, to, at, 0f);
       Arrays.fill(scratch, at + pixels * stride, to + n, 0f);
