@@ -181,7 +181,7 @@ final class SelfTest {
                 x, w, new QStage.Dequantize(scale, false, scale, x(n), false, c, 0, n), context));
   }
 
-  private static byte[] bytes(int n) {
+  static byte[] bytes(int n) {
     byte[] bytes = new byte[n];
     for (int i = 0; i < n; i++) {
       bytes[i] = (byte) (i * 73 + 19);
@@ -244,7 +244,7 @@ final class SelfTest {
     return joined(result, floats(values), floats(indices));
   }
 
-  private static float[] floats(byte[] bytes) {
+  static float[] floats(byte[] bytes) {
     float[] x = new float[bytes.length];
     for (int i = 0; i < x.length; i++) {
       x[i] = bytes[i];

@@ -32,7 +32,7 @@ final class SelfTestOfVolumes {
             IN, Windows.each(1), Windows.sliding(4, sliding), Windows.sliding(5, sliding));
     Pool.Integers unsigned = new Pool.Integers(true, 131, 0.75f, 100, 0, 255);
     Pool.Integers signed = new Pool.Integers(false, -5, 1f, -5, -128, 127);
-    byte[] q = bytes(IN.elements());
+    byte[] q = SelfTest.bytes(IN.elements());
     float[] x = SelfTest.x(IN.elements());
     int n = shape.out().elements();
     return SelfTest.joined(
@@ -48,7 +48,7 @@ final class SelfTestOfVolumes {
     Resample.Shape shape =
         new Resample.Shape(
             IN, LinearTaps.still(1), LinearTaps.of(4, 7, false, 0), LinearTaps.of(5, 3, true, 0));
-    byte[] q = bytes(IN.elements());
+    byte[] q = SelfTest.bytes(IN.elements());
     float[] x = SelfTest.x(IN.elements());
     int n = shape.out().elements();
     return SelfTest.joined(
@@ -65,7 +65,7 @@ final class SelfTestOfVolumes {
             AxisIndices.padded(Padding.CONSTANT, 4, 1, 2),
             AxisIndices.nearest(5, 9, 0));
     CopyPlan plan = CopyPlan.channelsFirst(1, 37, 20);
-    byte[] q = bytes(IN.elements());
+    byte[] q = SelfTest.bytes(IN.elements());
     float[] x = SelfTest.x(IN.elements());
     int n = pixels.out().elements();
     return SelfTest.joined(
@@ -75,21 +75,9 @@ final class SelfTestOfVolumes {
         SelfTest.out(IN.elements(), y -> kernel.copy(x, 0, plan, y, 0, context)));
   }
 
-  private static byte[] bytes(int n) {
-    byte[] bytes = new byte[n];
-    for (int i = 0; i < n; i++) {
-      bytes[i] = (byte) (i * 73 + i / 7 + 19);
-    }
-    return bytes;
-  }
-
   private static float[] integers(int n, Consumer<byte[]> run) {
     byte[] y = new byte[n];
     run.accept(y);
-    float[] floats = new float[n];
-    for (int i = 0; i < n; i++) {
-      floats[i] = y[i];
-    }
-    return floats;
+    return SelfTest.floats(y);
   }
 }

@@ -11,7 +11,9 @@ package dev.octet.kernel;
  * <p>{@code in(o, t)} is {@link ConvFilter#inputAt} on each axis; positions outside the image add
  * nothing. The order of the sum is the provider's: y is within {@code nu / (1 - nu)} of the exact
  * value, {@code nu = (K + 3) * 2^-24} with K products in a sum, relative to the sum of the
- * magnitudes of products, bias and addend. Depthwise convolutions are among these.
+ * magnitudes of products, bias and addend. Depthwise convolutions are among these. NaN or an
+ * infinity in one group may make NaN of what other groups give: kernels multiply groups of few
+ * channels together, with zeros between them.
  */
 public interface FloatConv extends Kernel {
   /**

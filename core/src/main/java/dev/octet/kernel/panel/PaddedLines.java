@@ -32,6 +32,7 @@ record PaddedLines(
     int height,
     int width,
     int firstColumn) {
+  /** Columns that a part of a line has at least, however many channels there are. */
   private static final int LEAST_COLUMNS = 64;
 
   /** Multiply-accumulates that are worth a task. */

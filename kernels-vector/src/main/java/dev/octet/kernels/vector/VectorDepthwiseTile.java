@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link DepthwiseTile} of one vector of channels. Neighbouring pixels lie a vector apart, a
  * distance that is a constant: one register addresses a line, and C2 joins the checks of its bounds
- * to those of its first and last access. With a distance that is a variable it checks each of 18,
- * and with checks moved before the loop it makes 44 of them for each short line; both took twice as
- * long.
+ * to those of its first and last access. With checks moved before the loop, 44 for each short line,
+ * layers took 25.9 and 39.5 µs that now take 18.0 and 32.4 (960 channels at 7 x 7, 576 at 14 x 14,
+ * 8-bit, 512 bits on a Zen 5).
  *
  * <p>3 x 3 kernels hold their weights in registers; with stride 1 four pixels see eighteen inputs,
  * each loaded once. Other kernels take 8 or 4 pixels at a time: the weights of a tap are loaded
