@@ -2,7 +2,11 @@ package dev.octet.engine;
 
 import dev.octet.kernel.Kernel;
 import dev.octet.kernel.KernelContext;
+import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
+import dev.octet.tensor.Layout;
+import dev.octet.tensor.QParams;
+import dev.octet.tensor.QTensor;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
 import java.util.ArrayList;
@@ -17,7 +21,7 @@ public final class Execution implements KernelContext {
   private final Engine engine;
   private final Workspace workspace = new Workspace();
   private final int threads;
-  private final List<FloatTensor> lent = new ArrayList<>();
+  private final List<Tensor> lent = new ArrayList<>();
   private boolean inParallel;
 
   private Execution(Engine engine, int threads) {
@@ -56,10 +60,38 @@ public final class Execution implements KernelContext {
    * has run.
    *
    * @param shape its sizes
-   * @return a tensor to fill
+   * @return a tensor to fill, row-major
    */
   public FloatTensor newFloats(Shape shape) {
-    FloatTensor tensor = FloatTensor.wrap(workspace.floats(shape.size()), 0, shape);
+    return newFloats(shape, Layout.CONTIGUOUS);
+  }
+
+  /**
+   * A tensor for a module's result, with any contents. It lives until the last module that needs it
+   * has run.
+   *
+   * @param shape its logical sizes
+   * @param layout how its elements lie
+   * @return a tensor to fill
+   */
+  public FloatTensor newFloats(Shape shape, Layout layout) {
+    FloatTensor tensor = FloatTensor.wrap(workspace.floats(shape.size()), 0, shape, layout);
+    lent.add(tensor);
+    return tensor;
+  }
+
+  /**
+   * A tensor of 8-bit integers for a module's result, with any contents. It lives until the last
+   * module that needs it has run.
+   *
+   * @param shape its logical sizes
+   * @param layout how its integers lie
+   * @param dtype {@code QINT8} or {@code QUINT8}
+   * @param qparams what its integers stand for
+   * @return a tensor to fill
+   */
+  public QTensor newBytes(Shape shape, Layout layout, DType dtype, QParams qparams) {
+    QTensor tensor = QTensor.wrap(workspace.bytes(shape.size()), 0, shape, layout, dtype, qparams);
     lent.add(tensor);
     return tensor;
   }
@@ -92,8 +124,8 @@ public final class Execution implements KernelContext {
     lent.clear();
   }
 
-  private void giveBack(FloatTensor tensor) {
-    workspace.release(tensor.array());
+  private void giveBack(Tensor tensor) {
+    workspace.release(tensor instanceof QTensor q ? q.array() : ((FloatTensor) tensor).array());
   }
 
   @Override

@@ -36,6 +36,21 @@ public final class FloatTensor implements Tensor {
   }
 
   /**
+   * Looks at part of an array without copying it.
+   *
+   * @param array elements in the layout's order from {@code offset}
+   * @param offset index of the first element
+   * @param shape the logical sizes
+   * @param layout how elements lie
+   * @return a tensor that shares {@code array}
+   * @throws IllegalArgumentException if the array is too short, or the layout does not fit the
+   *     shape
+   */
+  public static FloatTensor wrap(float[] array, int offset, Shape shape, Layout layout) {
+    return new FloatTensor(Storage.wrap(array, offset, shape, layout));
+  }
+
+  /**
    * Copies an array.
    *
    * @param array elements in row-major order, exactly as many as the sizes ask for

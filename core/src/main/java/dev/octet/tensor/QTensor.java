@@ -114,6 +114,23 @@ public final class QTensor implements Tensor {
   }
 
   /**
+   * Looks at part of an array of 8-bit integers without copying it.
+   *
+   * @param array integers in the layout's order from {@code offset}
+   * @param offset index of the first
+   * @param shape the logical sizes
+   * @param layout how integers lie
+   * @param dtype {@code QINT8} or {@code QUINT8}
+   * @param qparams their meaning
+   * @return a tensor that shares {@code array}
+   * @throws IllegalArgumentException if type, shape, layout, array and parameters do not fit
+   */
+  public static QTensor wrap(
+      byte[] array, int offset, Shape shape, Layout layout, DType dtype, QParams qparams) {
+    return new QTensor(Storage.wrap(array, offset, shape, layout), dtype, qparams);
+  }
+
+  /**
    * Looks at 32-bit integers without copying them.
    *
    * @param array integers in row-major order

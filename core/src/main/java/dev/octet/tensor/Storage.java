@@ -10,6 +10,10 @@ import java.util.Arrays;
 record Storage(Object array, int offset, Shape shape, Layout layout) {
 
   static Storage wrap(Object array, int offset, Shape shape) {
+    return wrap(array, offset, shape, Layout.CONTIGUOUS);
+  }
+
+  static Storage wrap(Object array, int offset, Shape shape, Layout layout) {
     int length = Array.getLength(array);
     if (offset < 0 || (long) offset + shape.size() > length) {
       throw new IllegalArgumentException(
@@ -22,7 +26,11 @@ record Storage(Object array, int offset, Shape shape, Layout layout) {
               + ", the array has "
               + length);
     }
-    return new Storage(array, offset, shape, Layout.CONTIGUOUS);
+    if (layout == Layout.CHANNELS_LAST && shape.rank() < 3) {
+      throw new IllegalArgumentException(
+          "CHANNELS_LAST needs at least 3 dimensions [N, C, W], got " + shape);
+    }
+    return new Storage(array, offset, shape, layout);
   }
 
   static Storage copyOf(Object array, Shape shape) {
@@ -125,15 +133,34 @@ record Storage(Object array, int offset, Shape shape, Layout layout) {
     if (target == layout) {
       return this;
     }
-    if (target == Layout.CONTIGUOUS) {
-      return gather(offset, shape, layout.strides(shape));
+    int[] wanted = target.strides(shape);
+    int[] strides = layout.strides(shape);
+    if (inTheSamePlaces(strides, wanted)) {
+      return new Storage(array, offset, shape, target);
     }
-    int[] stored = target.strides(shape);
-    assert stored.length == 4;
-    Shape nhwc = Shape.of(shape.dim(0), shape.dim(2), shape.dim(3), shape.dim(1));
-    int[] s = layout.strides(shape);
-    Storage moved = gather(offset, nhwc, new int[] {s[0], s[2], s[3], s[1]});
+    if (target == Layout.CONTIGUOUS) {
+      return gather(offset, shape, strides);
+    }
+    int rank = shape.rank();
+    int[] dims = new int[rank];
+    int[] from = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      int axis = i == 0 ? 0 : i == rank - 1 ? 1 : i + 1;
+      dims[i] = shape.dim(axis);
+      from[i] = strides[axis];
+    }
+    Storage moved = gather(offset, Shape.of(dims), from);
     return new Storage(moved.array, 0, shape, target);
+  }
+
+  /** Whether two layouts put every element into the same place: strides of size 1 do not count. */
+  private boolean inTheSamePlaces(int[] a, int[] b) {
+    for (int i = 0; i < a.length; i++) {
+      if (shape.dim(i) != 1 && a[i] != b[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Copies the elements at the given strides into a dense array. */

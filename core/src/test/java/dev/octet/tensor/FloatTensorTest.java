@@ -199,10 +199,40 @@ class FloatTensorTest {
   }
 
   @Test
-  void channelsLastNeedsFourDimensions() {
+  void channelsLastOfLinesAndVolumes() {
+    FloatTensor line = iota(2, 3, 4);
+    assertThat(line.to(Layout.CHANNELS_LAST).array()).startsWith(0, 4, 8, 1, 5, 9);
+    assertThat(line.to(Layout.CHANNELS_LAST)).isEqualTo(line);
+    FloatTensor volume = iota(2, 3, 2, 2, 2);
+    assertThat(volume.to(Layout.CHANNELS_LAST).array()).startsWith(0, 8, 16, 1, 9, 17);
+    assertThat(volume.to(Layout.CHANNELS_LAST).to(Layout.CONTIGUOUS).array())
+        .isEqualTo(volume.array());
+  }
+
+  @Test
+  void sameOrderInBothLayoutsSharesTheArray() {
+    FloatTensor pixel = iota(2, 3, 1, 1);
+    assertThat(pixel.to(Layout.CHANNELS_LAST).array()).isSameAs(pixel.array());
+    FloatTensor plane = iota(2, 1, 3, 4);
+    assertThat(plane.to(Layout.CHANNELS_LAST).array()).isSameAs(plane.array());
+    assertThat(plane.to(Layout.CHANNELS_LAST).to(Layout.CONTIGUOUS).array())
+        .isSameAs(plane.array());
+  }
+
+  @Test
+  void wrapsChannelsLast() {
+    FloatTensor t =
+        FloatTensor.wrap(new float[] {9, 0, 1, 2, 3}, 1, Shape.of(1, 2, 2), Layout.CHANNELS_LAST);
+    assertThat(t.toArray()).containsExactly(0, 2, 1, 3);
+  }
+
+  @Test
+  void channelsLastNeedsThreeDimensions() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> iota(2, 3).to(Layout.CHANNELS_LAST))
-        .withMessage("CHANNELS_LAST needs 4 dimensions [N, C, H, W], got [2, 3]");
+        .withMessage("CHANNELS_LAST needs at least 3 dimensions [N, C, W], got [2, 3]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FloatTensor.wrap(new float[6], 0, Shape.of(2, 3), Layout.CHANNELS_LAST));
   }
 
   @Test

@@ -3,19 +3,27 @@ package dev.octet.nn;
 import dev.octet.kernel.FloatBinary;
 import dev.octet.kernel.FloatUnary;
 import dev.octet.nn.modules.Activation;
+import dev.octet.nn.modules.AdaptivePool;
 import dev.octet.nn.modules.Arithmetic;
 import dev.octet.nn.modules.Attention;
+import dev.octet.nn.modules.AvgPool;
+import dev.octet.nn.modules.BatchNorm;
 import dev.octet.nn.modules.ByteEmbedding;
 import dev.octet.nn.modules.Cast;
+import dev.octet.nn.modules.Clamp;
 import dev.octet.nn.modules.Concat;
 import dev.octet.nn.modules.Constant;
+import dev.octet.nn.modules.Conv;
 import dev.octet.nn.modules.DynamicLinear;
 import dev.octet.nn.modules.Embedding;
+import dev.octet.nn.modules.Flatten;
 import dev.octet.nn.modules.Gather;
 import dev.octet.nn.modules.Gemm;
 import dev.octet.nn.modules.LayerNorm;
+import dev.octet.nn.modules.Limits;
 import dev.octet.nn.modules.Linear;
 import dev.octet.nn.modules.MatMul;
+import dev.octet.nn.modules.MaxPool;
 import dev.octet.nn.modules.ReduceMean;
 import dev.octet.nn.modules.Reshape;
 import dev.octet.nn.modules.ShapeOf;
@@ -64,7 +72,6 @@ public final class ModuleTypes {
             .with(Gather.TYPE, Gather::of)
             .with(Gemm.TYPE, Gemm::of)
             .with(LayerNorm.TYPE, LayerNorm::of)
-            .with(Linear.TYPE, Linear::of)
             .with(MatMul.TYPE, MatMul::of)
             .with(ReduceMean.TYPE, ReduceMean::of)
             .with(Reshape.TYPE, Reshape::of)
@@ -79,9 +86,37 @@ public final class ModuleTypes {
     }
     for (FloatBinary.Op op : FloatBinary.Op.values()) {
       Arithmetic arithmetic = new Arithmetic(op);
-      types = types.with(arithmetic.type(), state -> arithmetic);
+      for (String type : Limits.types(arithmetic.type())) {
+        types = types.with(type, state -> Arithmetic.of(op, state));
+      }
     }
-    return types;
+    for (String type : Limits.types(Linear.TYPE)) {
+      types = types.with(type, Linear::of);
+    }
+    return images(types);
+  }
+
+  private static ModuleTypes images(ModuleTypes types) {
+    ModuleTypes more =
+        types
+            .with(AdaptivePool.AVERAGE, AdaptivePool::of)
+            .with(AdaptivePool.MAX, AdaptivePool::of)
+            .with(AvgPool.TYPE, AvgPool::of)
+            .with(Clamp.RELU6, Clamp::of)
+            .with(Clamp.TYPE, Clamp::of)
+            .with(Flatten.TYPE, Flatten::of)
+            .with(MaxPool.TYPE, MaxPool::of);
+    for (String type : Limits.types(BatchNorm.TYPE)) {
+      more = more.with(type, BatchNorm::of);
+    }
+    for (int spatial = 1; spatial <= 3; spatial++) {
+      for (boolean transposed : new boolean[] {false, true}) {
+        for (String type : Conv.types(spatial, transposed)) {
+          more = more.with(type, Conv::of);
+        }
+      }
+    }
+    return more;
   }
 
   /**

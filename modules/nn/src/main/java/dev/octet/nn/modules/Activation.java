@@ -3,13 +3,17 @@ package dev.octet.nn.modules;
 import dev.octet.engine.Execution;
 import dev.octet.kernel.FloatUnary;
 import dev.octet.nn.Module;
+import dev.octet.nn.support.Args;
+import dev.octet.nn.support.Rows;
 import dev.octet.tensor.FloatTensor;
+import dev.octet.tensor.QTensor;
 import dev.octet.tensor.Tensor;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A float function of each element.
+ * A function of each element. ReLU also of 8-bit integers, which keep scale and zero point; the
+ * others have {@link dev.octet.nn.quantized.ByteLookup} for that.
  *
  * @param op which
  */
@@ -23,8 +27,11 @@ public record Activation(FloatUnary.Op op) implements Module {
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     Args.count(inputs, 1, 1);
-    FloatTensor x = Args.floats(inputs, 0);
-    FloatTensor y = execution.newFloats(x.shape());
+    if (op == FloatUnary.Op.RELU && inputs.getFirst() instanceof QTensor) {
+      return List.of(Clamp.integers(Args.anyBytes(inputs, 0), Limits.RELU, execution));
+    }
+    FloatTensor x = Args.anyFloats(inputs, 0);
+    FloatTensor y = execution.newFloats(x.shape(), x.layout());
     FloatUnary kernel = execution.kernel(FloatUnary.class);
     Rows.forRuns(
         execution,

@@ -1,8 +1,13 @@
 package dev.octet.nn.modules;
 
 import dev.octet.engine.Execution;
+import dev.octet.kernel.FloatActivation;
 import dev.octet.kernel.FloatBinary;
 import dev.octet.nn.Module;
+import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
+import dev.octet.nn.support.Broadcast;
+import dev.octet.nn.support.Operands;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.LongTensor;
 import dev.octet.tensor.Shape;
@@ -15,37 +20,64 @@ import java.util.function.LongBinaryOperator;
  * An operation of two operands for each element; shapes broadcast by NumPy's rule. Both operands
  * are floats, or both INT64, which wrap as Java's longs do; their quotient is cut towards zero, and
  * a division by zero is an error. The exponent of a power may be of the other kind; the result is
- * of the base's.
+ * of the base's. The result lies channels last where an operand of the result's rank does.
  *
  * @param op which
+ * @param limits what float results are cut off at
  */
-public record Arithmetic(FloatBinary.Op op) implements Module {
-  /** The type is the operation's name: {@code add}, {@code sub}, {@code mul}. */
+public record Arithmetic(FloatBinary.Op op, Limits limits) implements Module {
+  /**
+   * Without limits.
+   *
+   * @param op which
+   */
+  public Arithmetic(FloatBinary.Op op) {
+    this(op, Limits.NONE);
+  }
+
+  /** The type is the operation's name: {@code add}, {@code sub}, {@code mul}, {@code add_relu}. */
   @Override
   public String type() {
-    return op.name().toLowerCase(Locale.ROOT);
+    return op.name().toLowerCase(Locale.ROOT) + limits.suffix();
+  }
+
+  @Override
+  public ModuleState state() {
+    return limits.in(ModuleState.EMPTY);
+  }
+
+  /**
+   * From a saved state.
+   *
+   * @param op which
+   * @param state what {@link #state} gave
+   * @return the module
+   */
+  public static Arithmetic of(FloatBinary.Op op, ModuleState state) {
+    return new Arithmetic(op, Limits.of(state));
   }
 
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     Args.count(inputs, 2, 2);
-    Tensor a = Elements.dense(inputs.get(0));
-    Tensor b = Elements.dense(inputs.get(1));
-    Shape shape = a.shape().broadcast(b.shape());
-    Broadcast runs = Broadcast.of(a.shape(), b.shape(), shape);
+    Operands operands = Operands.of(inputs.get(0), inputs.get(1), execution);
+    Tensor a = operands.a();
+    Tensor b = operands.b();
+    Shape shape = operands.shape();
+    Broadcast runs = operands.runs();
     boolean power = op == FloatBinary.Op.POW;
     if (a instanceof FloatTensor x && b instanceof FloatTensor y) {
-      return List.of(floats(x, y, runs, shape, execution));
+      return List.of(floats(x, y, runs, operands, execution));
     }
     if (a instanceof LongTensor x && b instanceof LongTensor y) {
       return List.of(longs(x, y, runs, shape));
     }
     if (power && a instanceof FloatTensor x && b instanceof LongTensor y) {
-      FloatTensor exponents = execution.newFloats(y.shape());
+      FloatTensor exponents = execution.newFloats(y.shape(), y.layout());
       for (int i = 0; i < y.shape().size(); i++) {
         exponents.array()[exponents.offset() + i] = y.array()[y.offset() + i];
       }
-      return List.of(floats(x, exponents, runs, shape, execution));
+      return List.of(floats(x, exponents, runs, operands, execution));
     }
     if (power && a instanceof LongTensor x && b instanceof FloatTensor y) {
       return List.of(powers(x, y, runs, shape));
@@ -63,43 +95,20 @@ public record Arithmetic(FloatBinary.Op op) implements Module {
   }
 
   private FloatTensor floats(
-      FloatTensor a, FloatTensor b, Broadcast runs, Shape shape, Execution execution) {
-    FloatTensor y = execution.newFloats(shape);
+      FloatTensor a, FloatTensor b, Broadcast runs, Operands operands, Execution execution) {
+    FloatTensor y = execution.newFloats(operands.shape(), operands.layout());
     FloatBinary kernel = execution.kernel(FloatBinary.class);
-    if (runs.count() == 1) {
-      Rows.forRuns(
-          execution,
-          runs.run(),
-          (from, count) ->
-              kernel.apply(
-                  op,
-                  a.array(),
-                  a.offset() + from * runs.aStep(),
-                  runs.aStep(),
-                  b.array(),
-                  b.offset() + from * runs.bStep(),
-                  runs.bStep(),
-                  count,
-                  y.array(),
-                  y.offset() + from));
-      return y;
-    }
-    Rows.forEach(
+    FloatActivation clamp = execution.kernel(FloatActivation.class);
+    operands.forEach(
         execution,
-        runs.count(),
-        runs.run(),
-        r ->
-            kernel.apply(
-                op,
-                a.array(),
-                a.offset() + runs.aStart(r),
-                runs.aStep(),
-                b.array(),
-                b.offset() + runs.bStart(r),
-                runs.bStep(),
-                runs.run(),
-                y.array(),
-                y.offset() + r * runs.run()));
+        (aAt, bAt, to, count) -> {
+          int at = y.offset() + to;
+          kernel.apply(
+              op, a.array(), aAt, runs.aStep(), b.array(), bAt, runs.bStep(), count, y.array(), at);
+          if (!limits.isNone()) {
+            clamp.clamp(y.array(), at, count, limits.least(), limits.greatest(), y.array(), at);
+          }
+        });
     return y;
   }
 

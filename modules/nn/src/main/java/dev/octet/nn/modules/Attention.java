@@ -5,6 +5,7 @@ import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.FloatMatrix;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
@@ -43,13 +44,13 @@ public record Attention(int heads, float scale) implements Module {
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     Args.count(inputs, 3, 4);
-    FloatTensor q = Args.floats(inputs, 0);
-    FloatTensor k = Args.floats(inputs, 1);
-    FloatTensor v = Args.floats(inputs, 2);
+    FloatTensor q = Args.floats(inputs, 0, execution);
+    FloatTensor k = Args.floats(inputs, 1, execution);
+    FloatTensor v = Args.floats(inputs, 2, execution);
     check(q.shape(), k.shape(), v.shape());
     int batch = q.shape().dim(0);
     Shape scores = Shape.of(batch, heads, q.shape().dim(1), k.shape().dim(1));
-    Mask mask = inputs.size() == 4 ? Mask.of(Args.floats(inputs, 3), scores) : Mask.NONE;
+    Mask mask = inputs.size() == 4 ? Mask.of(Args.floats(inputs, 3, execution), scores) : Mask.NONE;
     FloatTensor y = execution.newFloats(q.shape());
     execution.parallel(batch * heads, t -> head(t / heads, t % heads, q, k, v, mask, y, execution));
     return List.of(y);

@@ -4,6 +4,7 @@ import dev.octet.engine.Execution;
 import dev.octet.kernel.Quantizer;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
 import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Layout;

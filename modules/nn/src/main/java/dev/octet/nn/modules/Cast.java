@@ -3,6 +3,8 @@ package dev.octet.nn.modules;
 import dev.octet.engine.Execution;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
+import dev.octet.nn.support.Elements;
 import dev.octet.tensor.BoolTensor;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.LongTensor;
@@ -66,7 +68,7 @@ public record Cast(To to) implements Module {
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     Args.count(inputs, 1, 1);
-    Tensor x = Elements.dense(inputs.get(0));
+    Tensor x = Elements.dense(inputs.get(0), execution);
     if (same(x)) {
       return List.of(x);
     }

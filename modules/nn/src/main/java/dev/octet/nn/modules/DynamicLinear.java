@@ -7,6 +7,7 @@ import dev.octet.kernel.QStage;
 import dev.octet.kernel.Quantizer;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
 import dev.octet.numerics.ChooseQParams;
 import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
@@ -148,7 +149,8 @@ public record DynamicLinear(
     public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
       Args.count(inputs, 1, 1);
       int k = panels.k();
-      FloatTensor x = Args.rowsOf(inputs, 0, k, "weight [" + panels.n() + ", " + k + "]");
+      FloatTensor x =
+          Args.rowsOf(inputs, 0, k, "weight [" + panels.n() + ", " + k + "]", execution);
       int rows = x.shape().size(0, x.shape().rank() - 1);
       FloatTensor y = execution.newFloats(x.shape().with(-1, panels.n()));
       byte[] q = execution.bytes(rows * k);

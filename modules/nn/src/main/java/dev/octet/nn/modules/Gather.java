@@ -3,6 +3,8 @@ package dev.octet.nn.modules;
 import dev.octet.engine.Execution;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
+import dev.octet.nn.support.Elements;
 import dev.octet.tensor.LongTensor;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
@@ -42,7 +44,7 @@ public record Gather(int axis) implements Module {
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     Args.count(inputs, 2, 2);
-    Tensor data = Elements.dense(inputs.get(0));
+    Tensor data = Elements.dense(inputs.get(0), execution);
     LongTensor indices = Args.longs(inputs, 1);
     Shape from = data.shape();
     int a = from.axis(axis);

@@ -5,6 +5,9 @@ import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.FloatMatrix;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
+import dev.octet.nn.support.Broadcast;
+import dev.octet.nn.support.Rows;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
@@ -55,8 +58,8 @@ public record Gemm(float alpha, float beta, boolean transA, boolean transB) impl
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     Args.count(inputs, 2, 3);
-    FloatMatrix a = matrix(Args.floats(inputs, 0), transA);
-    FloatMatrix b = matrix(Args.floats(inputs, 1), !transB);
+    FloatMatrix a = matrix(Args.floats(inputs, 0, execution), transA);
+    FloatMatrix b = matrix(Args.floats(inputs, 1, execution), !transB);
     if (a.cols() != b.cols()) {
       throw new IllegalArgumentException(
           "A has k = %d, B has k = %d (transA %s, transB %s)"
@@ -72,7 +75,7 @@ public record Gemm(float alpha, float beta, boolean transA, boolean transB) impl
         FloatMatrix.of(y.array(), y.offset(), a.rows(), b.rows()),
         execution);
     execution.release(packed);
-    finish(y, inputs.size() == 3 ? Args.floats(inputs, 2) : null, execution);
+    finish(y, inputs.size() == 3 ? Args.floats(inputs, 2, execution) : null, execution);
     return List.of(y);
   }
 

@@ -3,6 +3,8 @@ package dev.octet.nn.modules;
 import dev.octet.engine.Execution;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
+import dev.octet.nn.support.Rows;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Tensor;
 import java.util.List;
@@ -42,8 +44,8 @@ public record LayerNorm(FloatTensor gamma, FloatTensor beta, float eps) implemen
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     Args.count(inputs, 1, 2);
     int size = gamma.shape().size();
-    FloatTensor x = Args.rowsOf(inputs, 0, size, "gamma [" + size + "]");
-    FloatTensor residual = inputs.size() == 2 ? Args.floats(inputs, 1) : null;
+    FloatTensor x = Args.rowsOf(inputs, 0, size, "gamma [" + size + "]", execution);
+    FloatTensor residual = inputs.size() == 2 ? Args.floats(inputs, 1, execution) : null;
     if (residual != null && !residual.shape().equals(x.shape())) {
       throw new IllegalArgumentException(
           "residual has shape " + residual.shape() + ", the input " + x.shape());

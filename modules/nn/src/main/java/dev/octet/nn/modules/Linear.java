@@ -2,10 +2,13 @@ package dev.octet.nn.modules;
 
 import dev.octet.engine.Engine;
 import dev.octet.engine.Execution;
+import dev.octet.kernel.FloatActivation;
 import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.FloatMatrix;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
+import dev.octet.nn.support.Rows;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Layout;
 import dev.octet.tensor.Shape;
@@ -18,8 +21,9 @@ import java.util.List;
  *
  * @param weight [out, in]
  * @param bias [out], or null
+ * @param limits what results are cut off at (PyTorch: {@code nni.LinearReLU})
  */
-public record Linear(FloatTensor weight, FloatTensor bias) implements Module {
+public record Linear(FloatTensor weight, FloatTensor bias, Limits limits) implements Module {
   /** The type's name. */
   public static final String TYPE = "linear";
 
@@ -33,7 +37,24 @@ public record Linear(FloatTensor weight, FloatTensor bias) implements Module {
     checkShapes(weight.shape(), bias);
   }
 
-  static void checkShapes(Shape weight, FloatTensor bias) {
+  /**
+   * Without limits.
+   *
+   * @param weight [out, in]
+   * @param bias [out], or null
+   */
+  public Linear(FloatTensor weight, FloatTensor bias) {
+    this(weight, bias, Limits.NONE);
+  }
+
+  /**
+   * Refuses weights that are no matrix, or a bias of another size.
+   *
+   * @param weight the weights' shape
+   * @param bias the bias, or null
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static void checkShapes(Shape weight, FloatTensor bias) {
     if (weight.rank() != 2) {
       throw new IllegalArgumentException("weight has shape " + weight + ", expected [out, in]");
     }
@@ -49,9 +70,10 @@ public record Linear(FloatTensor weight, FloatTensor bias) implements Module {
     }
   }
 
+  /** {@code linear}, {@code linear_relu}. */
   @Override
   public String type() {
-    return TYPE;
+    return TYPE + limits.suffix();
   }
 
   @Override
@@ -68,12 +90,12 @@ public record Linear(FloatTensor weight, FloatTensor bias) implements Module {
     int out = weight.shape().dim(0);
     int in = weight.shape().dim(1);
     FloatMatrix rows = FloatMatrix.of(weight.array(), weight.offset(), out, in);
-    return new Packed(gemm, gemm.pack(rows), bias == null ? null : bias.toArray());
+    return new Packed(gemm, gemm.pack(rows), bias == null ? null : bias.toArray(), limits, type());
   }
 
   @Override
   public ModuleState state() {
-    return ModuleState.EMPTY.with("weight", weight).with("bias", bias);
+    return limits.in(ModuleState.EMPTY.with("weight", weight).with("bias", bias));
   }
 
   /**
@@ -83,21 +105,21 @@ public record Linear(FloatTensor weight, FloatTensor bias) implements Module {
    * @return the module
    */
   public static Linear of(ModuleState state) {
-    return new Linear(state.tensor("weight", FloatTensor.class), state.floats("bias").orElse(null));
+    return new Linear(
+        state.tensor("weight", FloatTensor.class),
+        state.floats("bias").orElse(null),
+        Limits.of(state));
   }
 
-  private record Packed(FloatGemm gemm, FloatGemm.FloatPanels panels, float[] bias)
+  private record Packed(
+      FloatGemm gemm, FloatGemm.FloatPanels panels, float[] bias, Limits limits, String type)
       implements Module {
-    @Override
-    public String type() {
-      return TYPE;
-    }
-
     @Override
     public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
       Args.count(inputs, 1, 1);
       FloatTensor x =
-          Args.rowsOf(inputs, 0, panels.k(), "weight [" + panels.n() + ", " + panels.k() + "]");
+          Args.rowsOf(
+              inputs, 0, panels.k(), "weight [" + panels.n() + ", " + panels.k() + "]", execution);
       int rows = x.shape().size(0, x.shape().rank() - 1);
       FloatTensor y = execution.newFloats(x.shape().with(-1, panels.n()));
       gemm.multiply(
@@ -106,6 +128,16 @@ public record Linear(FloatTensor weight, FloatTensor bias) implements Module {
           bias,
           FloatMatrix.of(y.array(), y.offset(), rows, panels.n()),
           execution);
+      if (!limits.isNone()) {
+        FloatActivation clamp = execution.kernel(FloatActivation.class);
+        Rows.forRuns(
+            execution,
+            y.shape().size(),
+            (from, n) -> {
+              int at = y.offset() + from;
+              clamp.clamp(y.array(), at, n, limits.least(), limits.greatest(), y.array(), at);
+            });
+      }
       return List.of(y);
     }
   }

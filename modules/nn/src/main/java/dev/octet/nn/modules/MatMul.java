@@ -5,6 +5,8 @@ import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.FloatMatrix;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
+import dev.octet.nn.support.Broadcast;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
@@ -39,8 +41,8 @@ public record MatMul() implements Module {
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     Args.count(inputs, 2, 2);
-    FloatTensor a = Args.floats(inputs, 0);
-    FloatTensor b = Args.floats(inputs, 1);
+    FloatTensor a = Args.floats(inputs, 0, execution);
+    FloatTensor b = Args.floats(inputs, 1, execution);
     int aRank = a.shape().rank();
     int bRank = b.shape().rank();
     if (aRank == 0 || bRank == 0 || a.shape().dim(-1) != b.shape().dim(bRank == 1 ? 0 : -2)) {

@@ -3,6 +3,8 @@ package dev.octet.nn.modules;
 import dev.octet.engine.Execution;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
+import dev.octet.nn.support.Elements;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Layout;
 import dev.octet.tensor.Shape;
@@ -46,7 +48,7 @@ public record ReduceMean(boolean keepDims, boolean emptyIsNone) implements Modul
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     Args.count(inputs, 1, 2);
-    FloatTensor x = Args.floats(inputs, 0);
+    FloatTensor x = Args.floats(inputs, 0, execution);
     boolean[] reduced = reduced(x.shape(), inputs);
     if (x.shape().rank() > 0 && !Arrays.equals(reduced, new boolean[reduced.length])) {
       return List.of(mean(x, reduced, execution));

@@ -3,6 +3,7 @@ package dev.octet.nn.modules;
 import dev.octet.engine.Execution;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
 import dev.octet.tensor.LongTensor;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;

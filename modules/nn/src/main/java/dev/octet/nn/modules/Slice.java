@@ -3,6 +3,8 @@ package dev.octet.nn.modules;
 import dev.octet.engine.Execution;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
+import dev.octet.nn.support.Elements;
 import dev.octet.tensor.Layout;
 import dev.octet.tensor.LongTensor;
 import dev.octet.tensor.Shape;
@@ -46,7 +48,7 @@ public record Slice(boolean hasAxes, boolean hasSteps) implements Module {
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     int expected = 3 + (hasAxes ? 1 : 0) + (hasSteps ? 1 : 0);
     Args.count(inputs, expected, expected);
-    Tensor x = Elements.dense(inputs.get(0));
+    Tensor x = Elements.dense(inputs.get(0), execution);
     long[] starts = list(inputs, 1, -1);
     int n = starts.length;
     long[] ends = list(inputs, 2, n);

@@ -3,6 +3,8 @@ package dev.octet.nn.modules;
 import dev.octet.engine.Execution;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
+import dev.octet.nn.support.Rows;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
@@ -50,7 +52,7 @@ public record Softmax(int axis, boolean toTheEnd) implements Module {
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     Args.count(inputs, 1, 1);
-    FloatTensor x = Args.floats(inputs, 0);
+    FloatTensor x = Args.floats(inputs, 0, execution);
     Shape shape = x.shape();
     FloatTensor y = execution.newFloats(shape);
     if (shape.size() == 0) {

@@ -3,6 +3,8 @@ package dev.octet.nn.modules;
 import dev.octet.engine.Execution;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
+import dev.octet.nn.support.Elements;
 import dev.octet.tensor.Layout;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
@@ -57,7 +59,7 @@ public record Transpose(List<Integer> permutation) implements Module {
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     Args.count(inputs, 1, 1);
-    Tensor x = Elements.dense(inputs.get(0));
+    Tensor x = Elements.dense(inputs.get(0), execution);
     Shape shape = x.shape();
     int rank = shape.rank();
     if (!permutation.isEmpty() && permutation.size() != rank) {

@@ -3,6 +3,8 @@ package dev.octet.nn.modules;
 import dev.octet.engine.Execution;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
+import dev.octet.nn.support.Args;
+import dev.octet.nn.support.Elements;
 import dev.octet.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +35,7 @@ public record Unsqueeze() implements Module {
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     Args.count(inputs, 2, 2);
-    Tensor x = Elements.dense(inputs.get(0));
+    Tensor x = Elements.dense(inputs.get(0), execution);
     int[] axes = Elements.ints(inputs, 1);
     int rank = x.shape().rank() + axes.length;
     int[] dims = new int[rank];

@@ -1,26 +1,37 @@
 package dev.octet.nn.io;
 
+import dev.octet.kernel.ConvFilter;
 import dev.octet.kernel.FloatBinary;
 import dev.octet.kernel.FloatUnary;
+import dev.octet.kernel.Windows;
 import dev.octet.nn.Graph;
 import dev.octet.nn.GraphBuilder;
 import dev.octet.nn.GraphBuilder.Value;
 import dev.octet.nn.Module;
 import dev.octet.nn.RandomTensors;
 import dev.octet.nn.modules.Activation;
+import dev.octet.nn.modules.AdaptivePool;
 import dev.octet.nn.modules.Arithmetic;
 import dev.octet.nn.modules.Attention;
+import dev.octet.nn.modules.AvgPool;
+import dev.octet.nn.modules.BatchNorm;
 import dev.octet.nn.modules.ByteEmbedding;
 import dev.octet.nn.modules.Cast;
+import dev.octet.nn.modules.Clamp;
 import dev.octet.nn.modules.Concat;
 import dev.octet.nn.modules.Constant;
+import dev.octet.nn.modules.Conv;
+import dev.octet.nn.modules.ConvWeights;
 import dev.octet.nn.modules.DynamicLinear;
 import dev.octet.nn.modules.Embedding;
+import dev.octet.nn.modules.Flatten;
 import dev.octet.nn.modules.Gather;
 import dev.octet.nn.modules.Gemm;
 import dev.octet.nn.modules.LayerNorm;
+import dev.octet.nn.modules.Limits;
 import dev.octet.nn.modules.Linear;
 import dev.octet.nn.modules.MatMul;
+import dev.octet.nn.modules.MaxPool;
 import dev.octet.nn.modules.ReduceMean;
 import dev.octet.nn.modules.Reshape;
 import dev.octet.nn.modules.ShapeOf;
@@ -29,8 +40,10 @@ import dev.octet.nn.modules.Softmax;
 import dev.octet.nn.modules.Transpose;
 import dev.octet.nn.modules.Unsqueeze;
 import dev.octet.tensor.DType;
+import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.LongTensor;
 import dev.octet.tensor.QTensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,13 +57,60 @@ final class ModuleSamples {
   }
 
   private static Stream<Module> all(RandomTensors random) {
-    return Stream.of(functions(), shapes(), weights(random)).flatMap(s -> s);
+    return Stream.of(functions(), shapes(), weights(random), images(random)).flatMap(s -> s);
   }
 
   private static Stream<Module> functions() {
     return Stream.concat(
         Arrays.stream(FloatUnary.Op.values()).map(Activation::new),
-        Arrays.stream(FloatBinary.Op.values()).map(Arithmetic::new));
+        Arrays.stream(FloatBinary.Op.values())
+            .flatMap(op -> limits().map(limits -> new Arithmetic(op, limits))));
+  }
+
+  private static Stream<Limits> limits() {
+    return Stream.of(Limits.NONE, Limits.RELU, Limits.RELU6, new Limits(-0.5f, 2));
+  }
+
+  private static Stream<Module> images(RandomTensors random) {
+    Windows.Sliding odd = new Windows.Sliding(3, 2, 1, 0, 2, true, false);
+    Windows.Sliding even = new Windows.Sliding(2, 1, 0, 1, 1, true, false);
+    Stream<Module> pools =
+        Stream.of(
+            new AdaptivePool(false, List.of(1, 2)),
+            new AdaptivePool(true, List.of(3)),
+            new AvgPool(List.of(odd, even), 5),
+            new MaxPool(List.of(odd)),
+            new Flatten(1, -2));
+    return Stream.of(
+            pools,
+            limits().skip(1).map(Clamp::new),
+            limits().map(l -> batchNorm(random, l)),
+            limits().flatMap(l -> convolutions(random, l)),
+            limits().map(l -> new Linear(random.normal(1, 2, 3), random.normal(1, 2), l)))
+        .flatMap(s -> s);
+  }
+
+  private static Module batchNorm(RandomTensors random, Limits limits) {
+    FloatTensor v = random.normal(1, 3);
+    return new BatchNorm(v, random.normal(1, 3), random.normal(1, 3), v, 1e-4f, limits);
+  }
+
+  private static Stream<Module> convolutions(RandomTensors random, Limits limits) {
+    List<ConvFilter.Axis> axes =
+        List.of(
+            new ConvFilter.Axis(2, 1, 1, 0, 1, 0),
+            new ConvFilter.Axis(3, 2, 0, 2, 1, 0),
+            new ConvFilter.Axis(1, 1, 0, 0, 3, 0));
+    List<Module> all = new ArrayList<>();
+    for (int spatial = 1; spatial <= 3; spatial++) {
+      for (boolean transposed : new boolean[] {false, true}) {
+        ConvFilter filter = ConvWeights.filter(4, 6, 2, transposed, axes.subList(3 - spatial, 3));
+        FloatTensor w = random.normal(1, ConvWeights.shape(filter, spatial).dims());
+        all.add(new Conv(spatial, filter, w, random.normal(1, 6), false, limits));
+        all.add(new Conv(spatial, filter, w, null, true, limits));
+      }
+    }
+    return all.stream();
   }
 
   private static Stream<Module> shapes() {

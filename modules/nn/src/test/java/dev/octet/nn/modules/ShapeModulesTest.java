@@ -159,9 +159,27 @@ class ShapeModulesTest {
   }
 
   @Test
-  void quantizedTensorsAreRefused() {
-    QTensor q = QTensor.quantizePerTensor(random.normal(1, 2, 3), 0.1f, 0, DType.QINT8);
+  void quantizedTensorsKeepTheirParameters() {
+    FloatTensor x = random.normal(1, 2, 3, 4);
+    QTensor q = QTensor.quantizePerTensor(x, 0.1f, 3, DType.QINT8);
+    List<Integer> order = List.of(2, 0, 1);
+    assertThat(run(new Transpose(order), q))
+        .isEqualTo(
+            QTensor.quantizePerTensor(
+                (FloatTensor) run(new Transpose(order), x), 0.1f, 3, DType.QINT8));
+    assertThat(run(new Reshape(false), q, list(4, -1))).isEqualTo(q.reshape(4, 6));
+    assertThat(run(new Concat(1), q, q).shape()).isEqualTo(Shape.of(2, 6, 4));
+    assertThat(((QTensor) run(new Concat(1), q, q)).qparams()).isEqualTo(q.qparams());
+  }
+
+  @Test
+  void parametersPerChannelAreRefused() {
+    QTensor q =
+        QTensor.quantizePerChannel(
+            random.normal(1, 2, 3), new float[] {0.1f, 0.2f}, new int[2], 0, DType.QINT8);
     assertThatThrownBy(() -> run(new Transpose(List.of(1, 0)), q))
-        .hasMessage("input is QINT8, expected floats, longs or truth values");
+        .hasMessageStartingWith("input is QINT8 with ")
+        .hasMessageEndingWith(
+            "expected floats, longs, truth values or 8-bit integers with one scale");
   }
 }

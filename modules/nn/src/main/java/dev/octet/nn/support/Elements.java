@@ -1,7 +1,8 @@
-package dev.octet.nn.modules;
+package dev.octet.nn.support;
 
 import dev.octet.engine.Execution;
 import dev.octet.tensor.BoolTensor;
+import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Layout;
 import dev.octet.tensor.LongTensor;
@@ -11,20 +12,35 @@ import dev.octet.tensor.Tensor;
 import java.util.List;
 
 /** What modules that only move elements need: arrays of any kind. */
-final class Elements {
+public final class Elements {
   private Elements() {}
 
-  /** The tensor in row-major order; quantized ones are refused. */
-  static Tensor dense(Tensor t) {
-    if (t instanceof QTensor) {
-      throw new IllegalArgumentException(
-          "input is " + t.dtype() + ", expected floats, longs or truth values");
+  /** The tensor in row-major order. Quantized ones have 8 bits and one scale. */
+  public static Tensor dense(Tensor t, Execution execution) {
+    return dense(t, Layout.CONTIGUOUS, execution);
+  }
+
+  /** The tensor in a layout. Quantized ones have 8 bits and one scale. */
+  public static Tensor dense(Tensor t, Layout layout, Execution execution) {
+    if (t instanceof QTensor q) {
+      checkBytes(q);
     }
-    return t.to(Layout.CONTIGUOUS);
+    return Images.to(t, layout, execution);
+  }
+
+  private static void checkBytes(QTensor q) {
+    if (q.dtype() == DType.QINT32 || q.qparams().isPerChannel()) {
+      throw new IllegalArgumentException(
+          "input is "
+              + q.dtype()
+              + " with "
+              + q.qparams()
+              + ", expected floats, longs, truth values or 8-bit integers with one scale");
+    }
   }
 
   /** A list of ints: an input of longs with at most one dimension. */
-  static int[] ints(List<Tensor> inputs, int index) {
+  public static int[] ints(List<Tensor> inputs, int index) {
     LongTensor l = Args.longs(inputs, index);
     if (l.shape().rank() > 1) {
       throw new IllegalArgumentException(
@@ -41,22 +57,27 @@ final class Elements {
     return out;
   }
 
-  static Object array(Tensor t) {
+  public static Object array(Tensor t) {
     return switch (t) {
       case FloatTensor f -> f.array();
       case LongTensor l -> l.array();
       case BoolTensor b -> b.array();
-      case QTensor q -> throw new AssertionError("a quantized tensor passed dense()");
+      case QTensor q -> q.array();
     };
   }
 
-  /** A tensor of the same kind with any contents. */
-  static Tensor like(Tensor kind, Shape shape, Execution execution) {
+  /** A row-major tensor of the same kind and scale with any contents. */
+  public static Tensor like(Tensor kind, Shape shape, Execution execution) {
+    return like(kind, shape, Layout.CONTIGUOUS, execution);
+  }
+
+  /** A tensor of the same kind and scale with any contents. */
+  public static Tensor like(Tensor kind, Shape shape, Layout layout, Execution execution) {
     return switch (kind) {
-      case FloatTensor f -> execution.newFloats(shape);
-      case LongTensor l -> LongTensor.zeros(shape);
-      case BoolTensor b -> BoolTensor.zeros(shape);
-      case QTensor q -> throw new AssertionError("a quantized tensor passed dense()");
+      case FloatTensor f -> execution.newFloats(shape, layout);
+      case LongTensor l -> LongTensor.zeros(shape).to(layout);
+      case BoolTensor b -> BoolTensor.zeros(shape).to(layout);
+      case QTensor q -> execution.newBytes(shape, layout, q.dtype(), q.qparams());
     };
   }
 
@@ -68,7 +89,7 @@ final class Elements {
    * @param strides distance between neighbours along each dimension of {@code to}, may be negative
    * @param to a tensor of the same kind
    */
-  static void copy(Tensor from, int start, int[] strides, Tensor to) {
+  public static void copy(Tensor from, int start, int[] strides, Tensor to) {
     Shape shape = to.shape();
     int rank = shape.rank();
     if (shape.size() == 0) {
@@ -125,7 +146,13 @@ final class Elements {
           y[out + i] = x[at + i * step];
         }
       }
-      case QTensor q -> throw new AssertionError("a quantized tensor passed dense()");
+      case QTensor q -> {
+        byte[] x = q.array();
+        byte[] y = ((QTensor) to).array();
+        for (int i = 0; i < n; i++) {
+          y[out + i] = x[at + i * step];
+        }
+      }
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.octet.nn.modules;
+package dev.octet.nn.support;
 
 import dev.octet.tensor.Shape;
 
@@ -11,10 +11,10 @@ import dev.octet.tensor.Shape;
  * @param aStep 1, or 0 where the left operand stands still
  * @param bStep 1, or 0 where the right operand stands still
  */
-record Broadcast(
+public record Broadcast(
     int count, int run, int aStep, int bStep, int[] dims, int[] aStrides, int[] bStrides) {
 
-  static Broadcast of(Shape a, Shape b, Shape result) {
+  public static Broadcast of(Shape a, Shape b, Shape result) {
     int rank = result.rank();
     int[] aStrides = strides(a, rank);
     int[] bStrides = strides(b, rank);
@@ -52,12 +52,12 @@ record Broadcast(
   }
 
   /** Where run number r begins in the left operand. */
-  int aStart(int r) {
+  public int aStart(int r) {
     return start(r, aStrides);
   }
 
   /** Where run number r begins in the right operand. */
-  int bStart(int r) {
+  public int bStart(int r) {
     return start(r, bStrides);
   }
 

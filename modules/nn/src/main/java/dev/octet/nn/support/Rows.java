@@ -1,17 +1,17 @@
-package dev.octet.nn.modules;
+package dev.octet.nn.support;
 
 import dev.octet.engine.Execution;
 import java.util.function.IntConsumer;
 
 /** Work that falls into rows or elements, cut into tasks that are worth a thread's waking. */
-final class Rows {
+public final class Rows {
   /** About ten microseconds of cheap work. */
   private static final int ELEMENTS_PER_TASK = 16_384;
 
   private Rows() {}
 
   /** Runs {@code row} for each row. */
-  static void forEach(Execution execution, int rows, int size, IntConsumer row) {
+  public static void forEach(Execution execution, int rows, int size, IntConsumer row) {
     int chunk = Math.max(1, ELEMENTS_PER_TASK / Math.max(1, size));
     execution.parallel(
         Math.ceilDiv(rows, chunk),
@@ -23,12 +23,12 @@ final class Rows {
   }
 
   /** What is done with a run of elements. */
-  interface Run {
+  public interface Run {
     void accept(int from, int count);
   }
 
   /** Runs {@code run} over 0 to n - 1 in pieces. */
-  static void forRuns(Execution execution, int n, Run run) {
+  public static void forRuns(Execution execution, int n, Run run) {
     execution.parallel(
         Math.ceilDiv(n, ELEMENTS_PER_TASK),
         t -> {

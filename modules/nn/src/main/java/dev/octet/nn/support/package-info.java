@@ -1,0 +1,2 @@
+/** Internal: what modules have in common. */
+package dev.octet.nn.support;
