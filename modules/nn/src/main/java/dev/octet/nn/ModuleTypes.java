@@ -14,6 +14,7 @@ import dev.octet.nn.modules.Clamp;
 import dev.octet.nn.modules.Concat;
 import dev.octet.nn.modules.Constant;
 import dev.octet.nn.modules.Conv;
+import dev.octet.nn.modules.ConvWeights;
 import dev.octet.nn.modules.DynamicLinear;
 import dev.octet.nn.modules.Embedding;
 import dev.octet.nn.modules.Flatten;
@@ -111,7 +112,7 @@ public final class ModuleTypes {
     }
     for (int spatial = 1; spatial <= 3; spatial++) {
       for (boolean transposed : new boolean[] {false, true}) {
-        for (String type : Conv.types(spatial, transposed)) {
+        for (String type : ConvWeights.types(spatial, transposed)) {
           more = more.with(type, Conv::of);
         }
       }

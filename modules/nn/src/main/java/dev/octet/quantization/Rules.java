@@ -43,7 +43,7 @@ final class Rules {
     return new Verdict.Quantized(ByteEmbedding.quantize(embedding), "8-bit rows");
   }
 
-  private static boolean finite(FloatTensor x) {
+  static boolean finite(FloatTensor x) {
     for (int i = x.offset(); i < x.offset() + x.shape().size(); i++) {
       if (!Float.isFinite(x.array()[i])) {
         return false;
