@@ -33,16 +33,21 @@ record ChannelRanges(int axis, List<Range> ranges) {
     if (axis >= rank) {
       throw new IllegalArgumentException("values " + values.shape() + " have no axis " + axis);
     }
-    FloatTensor dense = values.to(Layout.CONTIGUOUS);
+    boolean neighbours = values.layout() == Layout.CHANNELS_LAST && axis == 1;
+    FloatTensor dense = neighbours ? values : values.to(Layout.CONTIGUOUS);
     int channels = dense.shape().dim(axis);
-    int run = dense.shape().size(axis + 1, rank);
+    int run = neighbours ? 1 : dense.shape().size(axis + 1, rank);
     float[] min = new float[channels];
     float[] max = new float[channels];
     Arrays.fill(min, Float.POSITIVE_INFINITY);
     Arrays.fill(max, Float.NEGATIVE_INFINITY);
     int end = dense.offset() + dense.shape().size();
     for (int block = dense.offset(); block < end; block += channels * run) {
-      widen(dense.array(), block, run, min, max);
+      if (run == 1) {
+        widen(dense.array(), block, min, max);
+      } else {
+        widen(dense.array(), block, run, min, max);
+      }
     }
     Range[] ranges = new Range[channels];
     for (int c = 0; c < channels; c++) {
@@ -66,6 +71,14 @@ record ChannelRanges(int axis, List<Range> ranges) {
       }
       min[c] = least;
       max[c] = greatest;
+    }
+  }
+
+  /** Takes in one value for each channel. */
+  private static void widen(float[] array, int block, float[] min, float[] max) {
+    for (int c = 0; c < min.length; c++) {
+      min[c] = Math.min(min[c], array[block + c]);
+      max[c] = Math.max(max[c], array[block + c]);
     }
   }
 
