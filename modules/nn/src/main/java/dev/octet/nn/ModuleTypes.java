@@ -2,6 +2,7 @@ package dev.octet.nn;
 
 import dev.octet.kernel.FloatBinary;
 import dev.octet.kernel.FloatUnary;
+import dev.octet.kernel.QBinary;
 import dev.octet.nn.modules.Activation;
 import dev.octet.nn.modules.AdaptivePool;
 import dev.octet.nn.modules.Arithmetic;
@@ -32,6 +33,12 @@ import dev.octet.nn.modules.Slice;
 import dev.octet.nn.modules.Softmax;
 import dev.octet.nn.modules.Transpose;
 import dev.octet.nn.modules.Unsqueeze;
+import dev.octet.nn.quantized.Dequantize;
+import dev.octet.nn.quantized.Quantize;
+import dev.octet.nn.quantized.QuantizedArithmetic;
+import dev.octet.nn.quantized.QuantizedConcat;
+import dev.octet.nn.quantized.QuantizedConv;
+import dev.octet.nn.quantized.QuantizedLinear;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -115,6 +122,26 @@ public final class ModuleTypes {
         for (String type : ConvWeights.types(spatial, transposed)) {
           more = more.with(type, Conv::of);
         }
+        for (String type : QuantizedConv.types(spatial, transposed)) {
+          more = more.with(type, QuantizedConv::of);
+        }
+      }
+    }
+    return integers(more);
+  }
+
+  private static ModuleTypes integers(ModuleTypes types) {
+    ModuleTypes more =
+        types
+            .with(Dequantize.TYPE, state -> new Dequantize())
+            .with(Quantize.TYPE, Quantize::of)
+            .with(QuantizedConcat.TYPE, QuantizedConcat::of);
+    for (String type : Limits.types(QuantizedLinear.TYPE)) {
+      more = more.with(type, QuantizedLinear::of);
+    }
+    for (QBinary.Op op : QBinary.Op.values()) {
+      for (String type : Limits.types(QuantizedArithmetic.type(op))) {
+        more = more.with(type, state -> QuantizedArithmetic.of(op, state));
       }
     }
     return more;

@@ -7,9 +7,9 @@ import dev.octet.nn.modules.Linear;
 import dev.octet.tensor.FloatTensor;
 
 /**
- * Batch normalization in the weights of the layer before it (PyTorch: {@code torch.nn.utils.fusion},
- * in float32 and in its order): {@code w' = w * (gamma * r)}, {@code b' = (b - mean) * r * gamma +
- * beta}, {@code r = 1 / sqrt(var + eps)}.
+ * Batch normalization in the weights of the layer before it (PyTorch: {@code
+ * torch.nn.utils.fusion}, in float32 and in its order): {@code w' = w * (gamma * r)}, {@code b' =
+ * (b - mean) * r * gamma + beta}, {@code r = 1 / sqrt(var + eps)}.
  */
 final class FoldNorm {
   private FoldNorm() {}
@@ -47,8 +47,7 @@ final class FoldNorm {
     for (int i = 0; i < w.length; i++) {
       w[i] *= factor[i / in];
     }
-    return new Linear(
-        FloatTensor.wrap(w, 0, linear.weight().shape()), bias(linear.bias(), bn));
+    return new Linear(FloatTensor.wrap(w, 0, linear.weight().shape()), bias(linear.bias(), bn));
   }
 
   private static float[] factors(BatchNorm bn) {

@@ -6,14 +6,17 @@ import dev.octet.nn.Module;
 import dev.octet.nn.modules.Arithmetic;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.HashSet;
 
-/** Joins neighbouring layers. A joined layer has the first one's name and makes the last one's value. */
+/**
+ * Joins neighbouring layers. A joined layer has the first one's name and makes the last one's
+ * value.
+ */
 final class Fuse {
   private final Graph graph;
   private final Fusions fusions;

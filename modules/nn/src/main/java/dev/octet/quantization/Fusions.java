@@ -17,13 +17,12 @@ import java.util.Optional;
 /**
  * Which neighbouring layers become one (PyTorch: {@code fuser_method_mappings.py}): a table of
  * steps, each of which joins a layer and the layer that alone reads it. {@code fuse} applies steps
- * as long as one fits, so that {@code conv + batch_norm}, {@code conv + relu} and {@code conv + add}
- * make {@code conv + batch_norm + add + relu} too. Immutable; {@link #with} gives a new table.
+ * as long as one fits, so that {@code conv + batch_norm}, {@code conv + relu} and {@code conv +
+ * add} make {@code conv + batch_norm + add + relu} too. Immutable; {@link #with} gives a new table.
  */
 public final class Fusions {
   private static final Fusions PYTORCH = new Fusions(List.of(Fusions::norm, Fusions::relu));
-  private static final Fusions OCTET =
-      PYTORCH.with(Fusions::limits).with(Fusions::add);
+  private static final Fusions OCTET = PYTORCH.with(Fusions::limits).with(Fusions::add);
 
   private final List<Step> steps;
 
@@ -96,7 +95,8 @@ public final class Fusions {
       return Optional.empty();
     }
     return switch (first) {
-      case Conv c when c.limits().isNone() && !c.add() && c.filter().outChannels() == bn.channels() ->
+      case Conv c
+          when c.limits().isNone() && !c.add() && c.filter().outChannels() == bn.channels() ->
           Optional.of(FoldNorm.into(c, bn));
       case Linear l when l.limits().isNone() && l.weight().shape().dim(0) == bn.channels() ->
           Optional.of(FoldNorm.into(l, bn));
@@ -121,8 +121,7 @@ public final class Fusions {
       case Linear l when l.limits().isNone() ->
           Optional.of(new Linear(l.weight(), l.bias(), limits));
       case BatchNorm b when b.limits().isNone() ->
-          Optional.of(
-              new BatchNorm(b.gamma(), b.beta(), b.mean(), b.variance(), b.eps(), limits));
+          Optional.of(new BatchNorm(b.gamma(), b.beta(), b.mean(), b.variance(), b.eps(), limits));
       case Arithmetic a
           when a.limits().isNone()
               && (a.op() == FloatBinary.Op.ADD || a.op() == FloatBinary.Op.MUL) ->

@@ -53,16 +53,14 @@ final class ImageShapes {
   private List<String> result(Node n) {
     List<String> x = n.inputs().isEmpty() ? null : shapes.get(n.inputs().getFirst());
     return switch (n.module()) {
-      case Constant c ->
-          Arrays.stream(c.value().shape().dims()).mapToObj(String::valueOf).toList();
+      case Constant c -> Arrays.stream(c.value().shape().dims()).mapToObj(String::valueOf).toList();
       case Activation a -> x;
       case Clamp c -> x;
       case BatchNorm b -> x;
       case Conv c -> x == null || x.size() != c.spatial() + 2 ? null : conv(c, x);
       case MaxPool p -> x == null ? null : pool(p.axes(), x);
       case AvgPool p -> x == null ? null : pool(p.axes(), x);
-      case Arithmetic a ->
-          x != null && x.equals(shapes.get(n.inputs().get(1))) ? x : null;
+      case Arithmetic a -> x != null && x.equals(shapes.get(n.inputs().get(1))) ? x : null;
       default -> null;
     };
   }
@@ -78,7 +76,7 @@ final class ImageShapes {
       dims.add(
           filter.transposed()
               ? times(x.get(i + 2), a.stride(), span - padding + a.outputPadding() - a.stride())
-              : steps(x.get(i + 2), padding - span, a.stride(), false));
+              : steps(x.get(i + 2), padding - span, a.stride()));
     }
     return dims;
   }
@@ -91,20 +89,24 @@ final class ImageShapes {
     for (int i = 0; i < axes.size(); i++) {
       Sliding s = axes.get(i);
       int span = s.dilation() * (s.kernel() - 1) + 1;
-      dims.add(steps(x.get(i + 2), s.before() + s.after() - span, s.stride(), s.ceil()));
+      // Rounding up depends on where the padding is, so that only equal windows give equal sizes.
+      dims.add(
+          s.ceil()
+              ? "(" + x.get(i + 2) + " in " + s + ")"
+              : steps(x.get(i + 2), s.before() + s.after() - span, s.stride()));
     }
     return dims;
   }
 
-  /** {@code floor((size + change) / stride) + 1}; with rounding up, an expression of its own. */
-  private static String steps(String size, int change, int stride, boolean ceil) {
+  /** {@code floor((size + change) / stride) + 1}. */
+  private static String steps(String size, int change, int stride) {
     if (stride == 1) {
       return plus(size, change + 1);
     }
-    if (isNumber(size) && !ceil) {
+    if (isNumber(size)) {
       return String.valueOf(Math.floorDiv(Integer.parseInt(size) + change, stride) + 1);
     }
-    return "(" + plus(size, change) + (ceil ? "^" : "/") + stride + "+1)";
+    return "(" + plus(size, change) + "/" + stride + "+1)";
   }
 
   private static String times(String size, int stride, int change) {

@@ -31,16 +31,19 @@ public final class QConfigMapping {
   private final Map<String, QConfig> types;
   private final Map<String, QConfig> patterns;
   private final Map<String, QConfig> names;
+  private final Map<String, StaticRule> rules;
 
   private QConfigMapping(
       QConfig standard,
       Map<String, QConfig> types,
       Map<String, QConfig> patterns,
-      Map<String, QConfig> names) {
+      Map<String, QConfig> names,
+      Map<String, StaticRule> rules) {
     this.standard = standard;
     this.types = types;
     this.patterns = patterns;
     this.names = names;
+    this.rules = rules;
   }
 
   /**
@@ -61,7 +64,8 @@ public final class QConfigMapping {
    * @return the mapping
    */
   public static QConfigMapping of(QConfig qconfig) {
-    QConfigMapping mapping = new QConfigMapping(qconfig, Map.of(), Map.of(), Map.of());
+    QConfigMapping mapping =
+        new QConfigMapping(qconfig, Map.of(), Map.of(), Map.of(), StaticRules.table());
     if (PYTORCH_PER_CHANNEL.contains(qconfig)) {
       QConfig perTensor = new QConfig(qconfig.activation(), QConfig::perTensorWeight);
       for (int spatial = 1; spatial <= 3; spatial++) {
@@ -79,7 +83,7 @@ public final class QConfigMapping {
    * @return a new mapping
    */
   public QConfigMapping type(String type, QConfig qconfig) {
-    return new QConfigMapping(standard, with(types, type, qconfig), patterns, names);
+    return new QConfigMapping(standard, with(types, type, qconfig), patterns, names, rules);
   }
 
   /**
@@ -92,7 +96,7 @@ public final class QConfigMapping {
    */
   public QConfigMapping pattern(String regex, QConfig qconfig) {
     Pattern.compile(regex);
-    return new QConfigMapping(standard, types, with(patterns, regex, qconfig), names);
+    return new QConfigMapping(standard, types, with(patterns, regex, qconfig), names, rules);
   }
 
   /**
@@ -103,11 +107,22 @@ public final class QConfigMapping {
    * @return a new mapping
    */
   public QConfigMapping name(String node, QConfig qconfig) {
-    return new QConfigMapping(standard, types, patterns, with(names, node, qconfig));
+    return new QConfigMapping(standard, types, patterns, with(names, node, qconfig), rules);
   }
 
-  private static Map<String, QConfig> with(Map<String, QConfig> map, String key, QConfig value) {
-    Map<String, QConfig> more = new LinkedHashMap<>(map);
+  /**
+   * A rule for a type of module: a user's own, or instead of Octet's.
+   *
+   * @param type what the module's {@code type()} gives
+   * @param rule the rule
+   * @return a new mapping
+   */
+  public QConfigMapping rule(String type, StaticRule rule) {
+    return new QConfigMapping(standard, types, patterns, names, with(rules, type, rule));
+  }
+
+  private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
+    Map<String, V> more = new LinkedHashMap<>(map);
     more.put(key, value);
     return more;
   }
@@ -122,6 +137,10 @@ public final class QConfigMapping {
         .map(Map.Entry::getValue)
         .findFirst()
         .orElseGet(() -> Types.lookUp(types, node.module().type(), standard));
+  }
+
+  Map<String, StaticRule> rules() {
+    return rules;
   }
 
   Set<String> namedNodes() {

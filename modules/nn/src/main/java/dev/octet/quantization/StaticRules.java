@@ -1,15 +1,11 @@
 package dev.octet.quantization;
 
-import dev.octet.kernel.FloatBinary;
-import dev.octet.kernel.FloatUnary;
 import dev.octet.kernel.QBinary;
 import dev.octet.kernel.QGemm;
 import dev.octet.nn.Module;
-import dev.octet.nn.modules.Activation;
 import dev.octet.nn.modules.AdaptivePool;
 import dev.octet.nn.modules.Arithmetic;
 import dev.octet.nn.modules.AvgPool;
-import dev.octet.nn.modules.BatchNorm;
 import dev.octet.nn.modules.Clamp;
 import dev.octet.nn.modules.Concat;
 import dev.octet.nn.modules.Conv;
@@ -45,7 +41,18 @@ final class StaticRules {
     table.put("add", new ArithmeticRule(QBinary.Op.ADD));
     table.put("mul", new ArithmeticRule(QBinary.Op.MUL));
     table.put(Concat.TYPE, new ConcatRule());
-    for (String type : new String[] {MaxPool.TYPE, AvgPool.TYPE, AdaptivePool.AVERAGE, AdaptivePool.MAX, Flatten.TYPE, Clamp.TYPE, Clamp.RELU6, "relu", Transpose.TYPE}) {
+    for (String type :
+        new String[] {
+          MaxPool.TYPE,
+          AvgPool.TYPE,
+          AdaptivePool.AVERAGE,
+          AdaptivePool.MAX,
+          Flatten.TYPE,
+          Clamp.TYPE,
+          Clamp.RELU6,
+          "relu",
+          Transpose.TYPE
+        }) {
       table.put(type, SameScale.ALL);
     }
     for (String type : new String[] {Reshape.TYPE, Slice.TYPE, Unsqueeze.TYPE}) {
