@@ -94,8 +94,9 @@ public record TorchCheckpoint(
   }
 
   /**
-   * The entries below a name, without it (and one of just that name, with the empty one): {@code sub("state_dict")} of a training checkpoint,
-   * {@code sub("module")} of one that {@code DataParallel} wrote.
+   * The entries below a name, without it (and one of just that name, with the empty one): {@code
+   * sub("state_dict")} of a training checkpoint, {@code sub("module")} of one that {@code
+   * DataParallel} wrote.
    *
    * @param name what the entries' names start with, up to a dot
    * @return those entries

@@ -49,7 +49,8 @@ final class Unpickler {
       }
       Object root = pop();
       if (!stack.isEmpty() || marked > 0) {
-        throw new Broken("the pickle ends with " + stack.size() + " values left over");
+        throw new Broken(
+            "the pickle ends with " + stack.size() + " values and " + marked + " marks left over");
       }
       return root;
     } catch (Broken e) {
