@@ -2,6 +2,7 @@ package dev.octet.formats.torch;
 
 import dev.octet.nn.io.Broken;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -56,6 +57,38 @@ sealed interface Global {
   /** {@code torch.per_channel_affine}. */
   Constant PER_CHANNEL = new Constant("torch.per_channel_affine");
 
+  /** Names of constants in the module torch. */
+  List<String> CONSTANTS =
+      List.of(
+          "float32",
+          "float64",
+          "float16",
+          "bfloat16",
+          "int64",
+          "int32",
+          "int16",
+          "int8",
+          "uint8",
+          "bool",
+          "complex32",
+          "complex64",
+          "complex128",
+          "qint8",
+          "quint8",
+          "qint32",
+          "quint4x2",
+          "quint2x4",
+          "per_tensor_affine",
+          "per_channel_affine",
+          "per_tensor_symmetric",
+          "per_channel_symmetric",
+          "per_channel_affine_float_qparams",
+          "strided",
+          "contiguous_format",
+          "channels_last",
+          "channels_last_3d",
+          "preserve_format");
+
   /** All of them by name. */
   Map<String, Global> ALL = all();
 
@@ -87,15 +120,7 @@ sealed interface Global {
     for (ElementType t : ElementType.values()) {
       all.put(t.global(), new StorageClass(t));
     }
-    String constants =
-        "float32 float64 float16 bfloat16 int64 int32 int16 int8 uint8 bool complex32 complex64"
-            + " complex128 qint8 quint8 qint32 quint4x2 quint2x4 per_tensor_affine"
-            + " per_channel_affine per_tensor_symmetric per_channel_symmetric"
-            + " per_channel_affine_float_qparams strided contiguous_format channels_last"
-            + " channels_last_3d preserve_format";
-    for (String name : constants.split(" ")) {
-      all.put("torch." + name, new Constant("torch." + name));
-    }
+    CONSTANTS.forEach(name -> all.put("torch." + name, new Constant("torch." + name)));
     return Map.copyOf(all);
   }
 }
