@@ -24,9 +24,7 @@ record Bins(Range range, int count, float unit, float low, float high) {
   /** The bin of a value of the range; the middle one if there is no other value, as in PyTorch. */
   int bin(float value) {
     float span = high - low;
-    return span == 0
-        ? count / 2
-        : Math.min((int) ((value * unit - low) * count / span), count - 1);
+    return span == 0 ? count / 2 : Math.min((int) ((value * unit - low) * count / span), count - 1);
   }
 
   /** Counts values of the range. */

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * How often values of each of some equal bins were seen, in constant memory: where values leave
- * the range, bins grow and old counts move into the new ones (PyTorch: {@code HistogramObserver},
- * as of pull request 129387).
+ * How often values of each of some equal bins were seen, in constant memory: where values leave the
+ * range, bins grow and old counts move into the new ones (PyTorch: {@code HistogramObserver}, as of
+ * pull request 129387).
  *
  * <p>A count moves in sixteen equal parts, each to the bin that holds its middle. So it stays
  * within its old bin's width of where it was, which is less than a new bin's.

@@ -68,8 +68,7 @@ public final class PerChannelMinMaxObserver
     if (axis != other.axis) {
       throw new IllegalArgumentException("axes differ: " + axis + " and " + other.axis);
     }
-    PerChannelMinMaxObserver both =
-        new PerChannelMinMaxObserver(scheme.same(other.scheme), axis);
+    PerChannelMinMaxObserver both = new PerChannelMinMaxObserver(scheme.same(other.scheme), axis);
     both.seen = seen.with(other.seen, Range::union);
     return both;
   }

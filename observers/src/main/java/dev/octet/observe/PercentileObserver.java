@@ -96,8 +96,7 @@ public final class PercentileObserver implements Observer, Mergeable<PercentileO
   @Override
   public PercentileObserver merge(PercentileObserver other) {
     if (percent != other.percent) {
-      throw new IllegalArgumentException(
-          "percents differ: " + percent + " and " + other.percent);
+      throw new IllegalArgumentException("percents differ: " + percent + " and " + other.percent);
     }
     PercentileObserver both = new PercentileObserver(scheme.same(other.scheme), percent);
     both.histogram = histogram.merge(other.histogram);

@@ -56,7 +56,9 @@ public record QConfig(
           QScheme.affine(DType.QINT8).eps(XNNPACK_EPS),
           () -> new PerChannelMinMaxObserver(xnnpackWeights(), 0));
 
-  /** PyTorch's {@code default_qconfig}: activations in 7 bits by min and max, weights per tensor. */
+  /**
+   * PyTorch's {@code default_qconfig}: activations in 7 bits by min and max, weights per tensor.
+   */
   public static final QConfig DEFAULT =
       new QConfig(QConfig::minMaxActivation, QConfig::perTensorWeight);
 
@@ -65,12 +67,10 @@ public record QConfig(
       new QConfig(QConfig::minMaxActivation, QConfig::perChannelWeight);
 
   /** PyTorch's {@code default_debug_qconfig}: activations are recorded. */
-  public static final QConfig DEBUG =
-      new QConfig(RecordingObserver::new, QConfig::perTensorWeight);
+  public static final QConfig DEBUG = new QConfig(RecordingObserver::new, QConfig::perTensorWeight);
 
   /** PyTorch's {@code default_reuse_input_qconfig}: results have their input's parameters. */
-  public static final QConfig REUSE_INPUT =
-      new QConfig(ReuseInputObserver::new, NoopObserver::new);
+  public static final QConfig REUSE_INPUT = new QConfig(ReuseInputObserver::new, NoopObserver::new);
 
   /**
    * PyTorch's {@code default_weight_only_qconfig}: activations stay float, weights symmetric signed
@@ -78,8 +78,7 @@ public record QConfig(
    */
   public static final QConfig WEIGHT_ONLY =
       new QConfig(
-          NoopObserver::new,
-          () -> new MovingAverageMinMaxObserver(QScheme.symmetric(DType.QINT8)));
+          NoopObserver::new, () -> new MovingAverageMinMaxObserver(QScheme.symmetric(DType.QINT8)));
 
   /**
    * PyTorch's {@code float_qparams_weight_only_qconfig}, for embeddings: each row of the table with

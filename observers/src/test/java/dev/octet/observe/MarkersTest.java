@@ -38,7 +38,8 @@ class MarkersTest {
     assertThat(tanh.state()).containsOnlyKeys("scale", "zero_point");
     tanh.load(tanh.state());
     Map<String, FloatTensor> other = FixedQParamsObserver.zeroToOne(DType.QUINT8).state();
-    assertThatThrownBy(() -> tanh.load(other)).hasMessageContaining("expected the fixed parameters");
+    assertThatThrownBy(() -> tanh.load(other))
+        .hasMessageContaining("expected the fixed parameters");
     assertThatThrownBy(() -> tanh.load(Map.of())).hasMessageContaining("expected the state");
   }
 
@@ -59,7 +60,8 @@ class MarkersTest {
           .hasMessageContaining("keeps no state, got [min_val]");
       assertThat(Merging.merge(marker, marker)).isEqualTo(marker);
     }
-    assertThat(markers.stream().map(Observer::isDynamic)).containsExactly(false, false, false, true);
+    assertThat(markers.stream().map(Observer::isDynamic))
+        .containsExactly(false, false, false, true);
     assertThat(markers.stream().map(Observer::dtype))
         .containsExactly(DType.FLOAT32, DType.QUINT8, DType.FLOAT32, DType.QUINT8);
     assertThatThrownBy(() -> Merging.merge(markers.get(2), markers.get(3)))

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every observer that keeps ranges or counts. */
 class ObserverLawsTest {
-  private record Maker(String name, Supplier<Observer> supplier) {
+  record Maker(String name, Supplier<Observer> supplier) {
     Observer make() {
       return supplier.get();
     }
@@ -61,8 +61,7 @@ class ObserverLawsTest {
     FloatTensor before = FloatTensor.wrap(new float[] {1, -2, 3, 4}, 2, 2);
     Observer observer = maker.after(before);
     Map<String, FloatTensor> state = observer.state();
-    for (float bad :
-        new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       FloatTensor values = FloatTensor.wrap(new float[] {9, -9, bad, 8}, 2, 2);
       assertThatThrownBy(() -> observer.observe(values))
           .isInstanceOf(IllegalArgumentException.class)
@@ -218,8 +217,7 @@ class ObserverLawsTest {
       Map<String, FloatTensor> alone = maker.after(values).state();
       assertThat(Merging.merge(maker.after(values), maker.make()).state()).isEqualTo(alone);
       assertThat(Merging.merge(maker.make(), maker.after(values)).state()).isEqualTo(alone);
-      assertThat(Merging.merge(maker.make(), maker.make()).state())
-          .isEqualTo(maker.make().state());
+      assertThat(Merging.merge(maker.make(), maker.make()).state()).isEqualTo(maker.make().state());
     }
   }
 
