@@ -78,9 +78,17 @@ public record FloatQParams(float[] scales, float[] zeroPoints, int axis) {
     return 31 * (31 * Arrays.hashCode(scales) + Arrays.hashCode(zeroPoints)) + axis;
   }
 
-  /** {@return the axis and the number of channels} */
+  /** {@return the axis, the number of channels and the first few of them} */
   @Override
   public String toString() {
-    return "axis=" + axis + ", " + scales.length + " scales with float zero points";
+    int shown = Math.min(4, scales.length);
+    return "axis="
+        + axis
+        + ", channels="
+        + scales.length
+        + ", scales="
+        + Arrays.toString(Arrays.copyOf(scales, shown))
+        + ", zeroPoints="
+        + Arrays.toString(Arrays.copyOf(zeroPoints, shown));
   }
 }

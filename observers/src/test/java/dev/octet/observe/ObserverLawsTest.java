@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every observer that keeps ranges or counts. */
 class ObserverLawsTest {
-  private record Maker(String name, Supplier<Observer> supplier) {
+  record Maker(String name, Supplier<Observer> supplier) {
     Observer make() {
       return supplier.get();
     }
