@@ -208,7 +208,7 @@ record Storage(Object array, int offset, Shape shape, Layout layout) {
   /** The elements in logical row-major order, in an array of their own. */
   Object toArray() {
     Storage dense = to(Layout.CONTIGUOUS);
-    return dense == this ? copyRange(array, offset, shape.size()) : dense.array;
+    return dense.array == array ? copyRange(array, offset, shape.size()) : dense.array;
   }
 
   static Object copyRange(Object array, int from, int count) {

@@ -184,6 +184,13 @@ class FloatTensorTest {
   }
 
   @Test
+  void elementsOfOneChannelAreCopiedFromTheirPlaceInALongerArray() {
+    float[] longer = {7, 0, 1, 2, 7};
+    FloatTensor line = FloatTensor.wrap(longer, 1, Shape.of(1, 1, 3), Layout.CHANNELS_LAST);
+    assertThat(line.toArray()).containsExactly(0, 1, 2).isNotSameAs(longer);
+  }
+
+  @Test
   void viewsOfChannelsLastAreTheSameNumbers() {
     FloatTensor t = iota(2, 3, 4, 5);
     FloatTensor last = t.to(Layout.CHANNELS_LAST);

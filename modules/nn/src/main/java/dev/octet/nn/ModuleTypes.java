@@ -10,35 +10,64 @@ import dev.octet.nn.modules.Attention;
 import dev.octet.nn.modules.AvgPool;
 import dev.octet.nn.modules.BatchNorm;
 import dev.octet.nn.modules.ByteEmbedding;
+import dev.octet.nn.modules.ByteEmbeddingBag;
 import dev.octet.nn.modules.Cast;
+import dev.octet.nn.modules.ChannelShuffle;
 import dev.octet.nn.modules.Clamp;
 import dev.octet.nn.modules.Concat;
 import dev.octet.nn.modules.Constant;
 import dev.octet.nn.modules.Conv;
 import dev.octet.nn.modules.ConvWeights;
+import dev.octet.nn.modules.DeQuantStub;
+import dev.octet.nn.modules.Dropout;
 import dev.octet.nn.modules.DynamicLinear;
+import dev.octet.nn.modules.Elu;
 import dev.octet.nn.modules.Embedding;
+import dev.octet.nn.modules.EmbeddingBag;
 import dev.octet.nn.modules.Flatten;
 import dev.octet.nn.modules.Gather;
 import dev.octet.nn.modules.Gemm;
+import dev.octet.nn.modules.GroupNorm;
+import dev.octet.nn.modules.HardSigmoid;
+import dev.octet.nn.modules.HardSwish;
+import dev.octet.nn.modules.Identity;
+import dev.octet.nn.modules.InstanceNorm;
 import dev.octet.nn.modules.LayerNorm;
+import dev.octet.nn.modules.LeakyRelu;
 import dev.octet.nn.modules.Limits;
 import dev.octet.nn.modules.Linear;
 import dev.octet.nn.modules.MatMul;
 import dev.octet.nn.modules.MaxPool;
+import dev.octet.nn.modules.PRelu;
+import dev.octet.nn.modules.Pad;
+import dev.octet.nn.modules.PixelShuffle;
+import dev.octet.nn.modules.PixelUnshuffle;
+import dev.octet.nn.modules.QuantStub;
 import dev.octet.nn.modules.ReduceMean;
 import dev.octet.nn.modules.Reshape;
 import dev.octet.nn.modules.ShapeOf;
+import dev.octet.nn.modules.Silu;
 import dev.octet.nn.modules.Slice;
 import dev.octet.nn.modules.Softmax;
+import dev.octet.nn.modules.Softplus;
+import dev.octet.nn.modules.Split;
+import dev.octet.nn.modules.Squeeze;
 import dev.octet.nn.modules.Transpose;
 import dev.octet.nn.modules.Unsqueeze;
+import dev.octet.nn.modules.Upsample;
+import dev.octet.nn.quantized.ByteLookup;
 import dev.octet.nn.quantized.Dequantize;
 import dev.octet.nn.quantized.Quantize;
 import dev.octet.nn.quantized.QuantizedArithmetic;
+import dev.octet.nn.quantized.QuantizedBatchNorm;
 import dev.octet.nn.quantized.QuantizedConcat;
 import dev.octet.nn.quantized.QuantizedConv;
+import dev.octet.nn.quantized.QuantizedGroupNorm;
+import dev.octet.nn.quantized.QuantizedLayerNorm;
 import dev.octet.nn.quantized.QuantizedLinear;
+import dev.octet.nn.quantized.QuantizedMatMul;
+import dev.octet.nn.quantized.QuantizedPRelu;
+import dev.octet.nn.quantized.QuantizedSoftmax;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,11 +101,13 @@ public final class ModuleTypes {
         new ModuleTypes(Map.of())
             .with(Attention.TYPE, Attention::of)
             .with(ByteEmbedding.TYPE, ByteEmbedding::of)
+            .with(ByteEmbeddingBag.TYPE, ByteEmbeddingBag::of)
             .with(Cast.TYPE, Cast::of)
             .with(Concat.TYPE, Concat::of)
             .with(Constant.TYPE, Constant::of)
             .with(DynamicLinear.TYPE, DynamicLinear::of)
             .with(Embedding.TYPE, Embedding::of)
+            .with(EmbeddingBag.TYPE, EmbeddingBag::of)
             .with(Gather.TYPE, Gather::of)
             .with(Gemm.TYPE, Gemm::of)
             .with(LayerNorm.TYPE, LayerNorm::of)
@@ -86,6 +117,8 @@ public final class ModuleTypes {
             .with(ShapeOf.TYPE, ShapeOf::of)
             .with(Slice.TYPE, Slice::of)
             .with(Softmax.TYPE, Softmax::of)
+            .with(Split.TYPE, Split::of)
+            .with(Squeeze.TYPE, Squeeze::of)
             .with(Transpose.TYPE, Transpose::of)
             .with(Unsqueeze.TYPE, Unsqueeze::of);
     for (FloatUnary.Op op : FloatUnary.Op.values()) {
@@ -101,7 +134,21 @@ public final class ModuleTypes {
     for (String type : Limits.types(Linear.TYPE)) {
       types = types.with(type, Linear::of);
     }
-    return images(types);
+    return images(functions(types));
+  }
+
+  private static ModuleTypes functions(ModuleTypes types) {
+    return types
+        .with(Dropout.TYPE, Dropout::of)
+        .with(Elu.CELU, Elu::of)
+        .with(Elu.TYPE, Elu::of)
+        .with(HardSigmoid.TYPE, HardSigmoid::of)
+        .with(HardSwish.TYPE, HardSwish::of)
+        .with(Identity.TYPE, Identity::of)
+        .with(LeakyRelu.TYPE, LeakyRelu::of)
+        .with(PRelu.TYPE, PRelu::of)
+        .with(Silu.TYPE, Silu::of)
+        .with(Softplus.TYPE, Softplus::of);
   }
 
   private static ModuleTypes images(ModuleTypes types) {
@@ -110,10 +157,17 @@ public final class ModuleTypes {
             .with(AdaptivePool.AVERAGE, AdaptivePool::of)
             .with(AdaptivePool.MAX, AdaptivePool::of)
             .with(AvgPool.TYPE, AvgPool::of)
+            .with(ChannelShuffle.TYPE, ChannelShuffle::of)
             .with(Clamp.RELU6, Clamp::of)
             .with(Clamp.TYPE, Clamp::of)
             .with(Flatten.TYPE, Flatten::of)
-            .with(MaxPool.TYPE, MaxPool::of);
+            .with(GroupNorm.TYPE, GroupNorm::of)
+            .with(InstanceNorm.TYPE, InstanceNorm::of)
+            .with(MaxPool.TYPE, MaxPool::of)
+            .with(Pad.TYPE, Pad::of)
+            .with(PixelShuffle.TYPE, PixelShuffle::of)
+            .with(PixelUnshuffle.TYPE, PixelUnshuffle::of)
+            .with(Upsample.TYPE, Upsample::of);
     for (String type : Limits.types(BatchNorm.TYPE)) {
       more = more.with(type, BatchNorm::of);
     }
@@ -134,8 +188,21 @@ public final class ModuleTypes {
     ModuleTypes more =
         types
             .with(Dequantize.TYPE, state -> new Dequantize())
+            .with(DeQuantStub.TYPE, state -> new DeQuantStub())
+            .with(QuantStub.TYPE, state -> new QuantStub())
             .with(Quantize.TYPE, Quantize::of)
-            .with(QuantizedConcat.TYPE, QuantizedConcat::of);
+            .with(QuantizedConcat.TYPE, QuantizedConcat::of)
+            .with(QuantizedGroupNorm.TYPE, QuantizedGroupNorm::of)
+            .with(QuantizedLayerNorm.TYPE, QuantizedLayerNorm::of)
+            .with(QuantizedMatMul.TYPE, QuantizedMatMul::of)
+            .with(QuantizedPRelu.TYPE, QuantizedPRelu::of)
+            .with(QuantizedSoftmax.TYPE, QuantizedSoftmax::of);
+    for (String function : ByteLookup.FUNCTIONS) {
+      more = more.with(ByteLookup.type(function), ByteLookup::of);
+    }
+    for (String type : QuantizedBatchNorm.types()) {
+      more = more.with(type, QuantizedBatchNorm::of);
+    }
     for (String type : Limits.types(QuantizedLinear.TYPE)) {
       more = more.with(type, QuantizedLinear::of);
     }

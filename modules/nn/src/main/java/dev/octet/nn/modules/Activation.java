@@ -4,8 +4,7 @@ import dev.octet.engine.Execution;
 import dev.octet.kernel.FloatUnary;
 import dev.octet.nn.Module;
 import dev.octet.nn.support.Args;
-import dev.octet.nn.support.Rows;
-import dev.octet.tensor.FloatTensor;
+import dev.octet.nn.support.Floats;
 import dev.octet.tensor.QTensor;
 import dev.octet.tensor.Tensor;
 import java.util.List;
@@ -30,14 +29,8 @@ public record Activation(FloatUnary.Op op) implements Module {
     if (op == FloatUnary.Op.RELU && inputs.getFirst() instanceof QTensor) {
       return List.of(Clamp.integers(Args.anyBytes(inputs, 0), Limits.RELU, execution));
     }
-    FloatTensor x = Args.anyFloats(inputs, 0);
-    FloatTensor y = execution.newFloats(x.shape(), x.layout());
     FloatUnary kernel = execution.kernel(FloatUnary.class);
-    Rows.forRuns(
-        execution,
-        x.shape().size(),
-        (from, count) ->
-            kernel.apply(op, x.array(), x.offset() + from, count, y.array(), y.offset() + from));
-    return List.of(y);
+    return Floats.map(
+        inputs, execution, (x, from, n, y, to) -> kernel.apply(op, x, from, n, y, to));
   }
 }

@@ -6,9 +6,9 @@ import dev.octet.kernel.QUnary;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
 import dev.octet.nn.support.Args;
+import dev.octet.nn.support.Floats;
 import dev.octet.nn.support.Rows;
 import dev.octet.tensor.DType;
-import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.QTensor;
 import dev.octet.tensor.Tensor;
 import java.util.List;
@@ -52,22 +52,11 @@ public record Clamp(Limits limits) implements Module {
     if (inputs.getFirst() instanceof QTensor) {
       return List.of(integers(Args.anyBytes(inputs, 0), limits, execution));
     }
-    FloatTensor x = Args.anyFloats(inputs, 0);
-    FloatTensor y = execution.newFloats(x.shape(), x.layout());
     FloatActivation kernel = execution.kernel(FloatActivation.class);
-    Rows.forRuns(
-        execution,
-        x.shape().size(),
-        (from, n) ->
-            kernel.clamp(
-                x.array(),
-                x.offset() + from,
-                n,
-                limits.least(),
-                limits.greatest(),
-                y.array(),
-                y.offset() + from));
-    return List.of(y);
+    float lo = limits.least();
+    float hi = limits.greatest();
+    return Floats.map(
+        inputs, execution, (x, from, n, y, to) -> kernel.clamp(x, from, n, lo, hi, y, to));
   }
 
   static QTensor integers(QTensor x, Limits limits, Execution execution) {

@@ -5,17 +5,21 @@ import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
 import dev.octet.nn.support.Args;
 import dev.octet.nn.support.Elements;
+import dev.octet.nn.support.Moves;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Layout;
+import dev.octet.tensor.QTensor;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * The mean along some axes (ONNX ReduceMean). Inputs: floats, and axes (INT64, one dimension) where
- * they are given; negative ones count from the end. Sums are kept in double precision. The mean of
- * nothing is NaN.
+ * they are given; negative ones count from the end. Sums are kept in double precision, but those of
+ * all pixels of an image that lies channels last are {@link AdaptivePool}'s. The mean of nothing is
+ * NaN. 8-bit integers keep scale and zero point, and there must be something to reduce.
  *
  * @param keepDims whether reduced dimensions stay, with size 1
  * @param emptyIsNone whether an empty list of axes means none of them; else it means all, as a
@@ -48,12 +52,60 @@ public record ReduceMean(boolean keepDims, boolean emptyIsNone) implements Modul
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     Args.count(inputs, 1, 2);
-    FloatTensor x = Args.floats(inputs, 0, execution);
-    boolean[] reduced = reduced(x.shape(), inputs);
-    if (x.shape().rank() > 0 && !Arrays.equals(reduced, new boolean[reduced.length])) {
-      return List.of(mean(x, reduced, execution));
+    Tensor given = Moves.real(inputs, 0);
+    boolean[] reduced = reduced(given.shape(), inputs);
+    if (Arrays.equals(reduced, new boolean[reduced.length])) {
+      return List.of(given);
     }
-    return List.of(x);
+    if (given instanceof QTensor q) {
+      return List.of(integers(q, reduced, execution));
+    }
+    if (given.layout() == Layout.CHANNELS_LAST && allPixels(reduced)) {
+      return List.of(ofPixels(given, execution));
+    }
+    return List.of(mean(Args.floats(inputs, 0, execution), reduced, execution));
+  }
+
+  /** Whether an image's pixels become one. */
+  private static boolean allPixels(boolean[] reduced) {
+    boolean all = reduced.length > 2 && reduced.length < 6 && !reduced[0] && !reduced[1];
+    for (int i = 2; i < reduced.length; i++) {
+      all &= reduced[i];
+    }
+    return all;
+  }
+
+  private Tensor ofPixels(Tensor x, Execution execution) {
+    Shape shape = x.shape();
+    Tensor y =
+        AdaptivePool.globalAverage(shape.rank() - 2).forward(List.of(x), execution).getFirst();
+    return keepDims ? y : y.reshape(shape.dim(0), shape.dim(1));
+  }
+
+  /** What stays is brought before what goes; then each mean is one of a line's pixels. */
+  private Tensor integers(QTensor x, boolean[] reduced, Execution execution) {
+    if (allPixels(reduced)) {
+      return ofPixels(x, execution);
+    }
+    List<Integer> order = new ArrayList<>();
+    int[] dims = x.shape().dims();
+    int kept = 1;
+    for (int i = 0; i < dims.length; i++) {
+      if (!reduced[i]) {
+        order.add(i);
+        kept *= dims[i];
+      }
+    }
+    for (int i = 0; i < dims.length; i++) {
+      if (reduced[i]) {
+        order.add(i);
+        dims[i] = 1;
+      }
+    }
+    Tensor line =
+        new Transpose(order).forward(List.of(x), execution).getFirst().reshape(kept, 1, -1);
+    Tensor y = AdaptivePool.globalAverage(1).forward(List.of(line), execution).getFirst();
+    return y.reshape(keepDims ? dims : squeezed(x.shape(), reduced));
   }
 
   private boolean[] reduced(Shape shape, List<Tensor> inputs) {

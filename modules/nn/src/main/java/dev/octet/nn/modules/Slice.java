@@ -5,7 +5,7 @@ import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
 import dev.octet.nn.support.Args;
 import dev.octet.nn.support.Elements;
-import dev.octet.tensor.Layout;
+import dev.octet.nn.support.Moves;
 import dev.octet.tensor.LongTensor;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
@@ -15,7 +15,7 @@ import java.util.List;
  * Ranges along some axes, as NumPy slices (ONNX Slice). Inputs: data of any kind, starts, ends,
  * then axes and steps where this slice has them (INT64, one dimension, equal lengths). Negative
  * starts and ends count from the end; what lies beyond the ends is clamped to them; steps may be
- * negative.
+ * negative. The layout stays.
  *
  * @param hasAxes whether axes are given; without, starts are for the first axes in order
  * @param hasSteps whether steps are given; without, they are 1
@@ -48,7 +48,7 @@ public record Slice(boolean hasAxes, boolean hasSteps) implements Module {
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     int expected = 3 + (hasAxes ? 1 : 0) + (hasSteps ? 1 : 0);
     Args.count(inputs, expected, expected);
-    Tensor x = Elements.dense(inputs.get(0), execution);
+    Tensor x = Moves.kept(inputs, 0, execution);
     long[] starts = list(inputs, 1, -1);
     int n = starts.length;
     long[] ends = list(inputs, 2, n);
@@ -56,7 +56,7 @@ public record Slice(boolean hasAxes, boolean hasSteps) implements Module {
     long[] steps = hasSteps ? list(inputs, expected - 1, n) : null;
     Shape shape = x.shape();
     int[] dims = shape.dims();
-    int[] strides = Layout.CONTIGUOUS.strides(shape);
+    int[] strides = x.layout().strides(shape);
     int[] pitch = strides.clone();
     int first = x.offset();
     boolean[] seen = new boolean[dims.length];
@@ -76,8 +76,8 @@ public record Slice(boolean hasAxes, boolean hasSteps) implements Module {
       pitch[a] = dims[a] > 1 ? (int) step * strides[a] : 0;
       first += dims[a] > 0 ? (int) from * strides[a] : 0;
     }
-    Tensor result = Elements.like(x, Shape.of(dims), execution);
-    Elements.copy(x, first, pitch, result);
+    Tensor result = Elements.like(x, Shape.of(dims), x.layout(), execution);
+    Elements.copy(x, first, pitch, result, execution);
     return List.of(result);
   }
 

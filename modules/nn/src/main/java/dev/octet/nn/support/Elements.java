@@ -1,6 +1,7 @@
 package dev.octet.nn.support;
 
 import dev.octet.engine.Execution;
+import dev.octet.kernel.CopyPlan;
 import dev.octet.tensor.BoolTensor;
 import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
@@ -89,70 +90,26 @@ public final class Elements {
    * @param strides distance between neighbours along each dimension of {@code to}, may be negative
    * @param to a tensor of the same kind
    */
-  public static void copy(Tensor from, int start, int[] strides, Tensor to) {
-    Shape shape = to.shape();
-    int rank = shape.rank();
-    if (shape.size() == 0) {
-      return;
-    }
-    int inner = rank;
-    int run = 1;
-    while (inner > 0 && (shape.dim(inner - 1) == 1 || strides[inner - 1] == run)) {
-      run *= shape.dim(--inner);
-    }
-    // Where nothing lies in a row, the innermost dimension is a run of its own, at its stride.
-    boolean dense = run > 1 || inner == 0;
-    int step = dense ? 1 : strides[--inner];
-    run = dense ? run : shape.dim(inner);
-    int[] index = new int[inner];
-    int at = start;
-    for (int out = 0; out < shape.size(); out += run) {
-      copyRun(from, at, step, to, to.offset() + out, run);
-      for (int i = inner - 1; i >= 0; i--) {
-        at += strides[i];
-        if (++index[i] < shape.dim(i)) {
-          break;
-        }
-        at -= strides[i] * index[i];
-        index[i] = 0;
-      }
+  public static void copy(Tensor from, int start, int[] strides, Tensor to, Execution execution) {
+    CopyPlan plan = CopyPlan.of(to.shape().dims(), strides, to.layout().strides(to.shape()));
+    if (Moves.has(from)) {
+      Moves.copy(from, start, to, to.offset(), plan, execution);
+    } else if (plan.elements() > 0) {
+      copy(array(from), start, array(to), to.offset(), plan, 0);
     }
   }
 
-  private static void copyRun(Tensor from, int at, int step, Tensor to, int out, int n) {
-    if (step == 1) {
-      System.arraycopy(array(from), at, array(to), out, n);
+  /** The few that kernels do not move, axis by axis. */
+  private static void copy(Object from, int start, Object to, int at, CopyPlan plan, int axis) {
+    int axes = plan.sizes().length;
+    int n = axis == axes ? 1 : plan.sizes()[axis];
+    boolean run = axis == axes || (axis == axes - 1 && plan.from()[axis] == 1);
+    if (run) {
+      System.arraycopy(from, start, to, at, n);
       return;
     }
-    switch (from) {
-      case FloatTensor f -> {
-        float[] x = f.array();
-        float[] y = ((FloatTensor) to).array();
-        for (int i = 0; i < n; i++) {
-          y[out + i] = x[at + i * step];
-        }
-      }
-      case LongTensor l -> {
-        long[] x = l.array();
-        long[] y = ((LongTensor) to).array();
-        for (int i = 0; i < n; i++) {
-          y[out + i] = x[at + i * step];
-        }
-      }
-      case BoolTensor b -> {
-        boolean[] x = b.array();
-        boolean[] y = ((BoolTensor) to).array();
-        for (int i = 0; i < n; i++) {
-          y[out + i] = x[at + i * step];
-        }
-      }
-      case QTensor q -> {
-        byte[] x = q.array();
-        byte[] y = ((QTensor) to).array();
-        for (int i = 0; i < n; i++) {
-          y[out + i] = x[at + i * step];
-        }
-      }
+    for (int i = 0; i < n; i++) {
+      copy(from, start + i * plan.from()[axis], to, at + i * plan.to()[axis], plan, axis + 1);
     }
   }
 }

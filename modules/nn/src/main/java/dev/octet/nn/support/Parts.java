@@ -2,10 +2,7 @@ package dev.octet.nn.support;
 
 import dev.octet.engine.Execution;
 import dev.octet.kernel.CopyPlan;
-import dev.octet.kernel.Rearrange;
-import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Layout;
-import dev.octet.tensor.QTensor;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
 
@@ -54,12 +51,10 @@ public record Parts(int blocks, int pitch, int axis, Layout layout) {
 
   private static void move(
       Tensor from, int start, Tensor to, int at, CopyPlan plan, Execution execution) {
-    Rearrange kernel = execution.kernel(Rearrange.class);
-    switch (from) {
-      case FloatTensor f ->
-          kernel.copy(f.array(), start, plan, ((FloatTensor) to).array(), at, execution);
-      case QTensor q -> kernel.copy(q.array(), start, plan, ((QTensor) to).array(), at, execution);
-      default -> blockwise(from, start, to, at, plan);
+    if (Moves.has(from)) {
+      Moves.copy(from, start, to, at, plan, execution);
+    } else {
+      blockwise(from, start, to, at, plan);
     }
   }
 

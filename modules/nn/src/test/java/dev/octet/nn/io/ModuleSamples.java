@@ -1,5 +1,6 @@
 package dev.octet.nn.io;
 
+import dev.octet.kernel.AxisIndices.Padding;
 import dev.octet.kernel.ConvFilter;
 import dev.octet.kernel.FloatBinary;
 import dev.octet.kernel.FloatUnary;
@@ -15,37 +16,68 @@ import dev.octet.nn.modules.AdaptivePool;
 import dev.octet.nn.modules.Arithmetic;
 import dev.octet.nn.modules.Attention;
 import dev.octet.nn.modules.AvgPool;
+import dev.octet.nn.modules.Bags;
 import dev.octet.nn.modules.BatchNorm;
 import dev.octet.nn.modules.ByteEmbedding;
+import dev.octet.nn.modules.ByteEmbeddingBag;
 import dev.octet.nn.modules.Cast;
+import dev.octet.nn.modules.ChannelShuffle;
 import dev.octet.nn.modules.Clamp;
 import dev.octet.nn.modules.Concat;
 import dev.octet.nn.modules.Constant;
 import dev.octet.nn.modules.Conv;
 import dev.octet.nn.modules.ConvWeights;
+import dev.octet.nn.modules.DeQuantStub;
+import dev.octet.nn.modules.Dropout;
 import dev.octet.nn.modules.DynamicLinear;
+import dev.octet.nn.modules.Elu;
 import dev.octet.nn.modules.Embedding;
+import dev.octet.nn.modules.EmbeddingBag;
 import dev.octet.nn.modules.Flatten;
 import dev.octet.nn.modules.Gather;
 import dev.octet.nn.modules.Gemm;
+import dev.octet.nn.modules.GroupNorm;
+import dev.octet.nn.modules.HardSigmoid;
+import dev.octet.nn.modules.HardSwish;
+import dev.octet.nn.modules.Identity;
+import dev.octet.nn.modules.InstanceNorm;
 import dev.octet.nn.modules.LayerNorm;
+import dev.octet.nn.modules.LeakyRelu;
 import dev.octet.nn.modules.Limits;
 import dev.octet.nn.modules.Linear;
 import dev.octet.nn.modules.MatMul;
 import dev.octet.nn.modules.MaxPool;
+import dev.octet.nn.modules.PRelu;
+import dev.octet.nn.modules.Pad;
+import dev.octet.nn.modules.PixelShuffle;
+import dev.octet.nn.modules.PixelUnshuffle;
+import dev.octet.nn.modules.QuantStub;
 import dev.octet.nn.modules.ReduceMean;
 import dev.octet.nn.modules.Reshape;
+import dev.octet.nn.modules.Sampling;
 import dev.octet.nn.modules.ShapeOf;
+import dev.octet.nn.modules.Silu;
 import dev.octet.nn.modules.Slice;
 import dev.octet.nn.modules.Softmax;
+import dev.octet.nn.modules.Softplus;
+import dev.octet.nn.modules.Split;
+import dev.octet.nn.modules.Squeeze;
 import dev.octet.nn.modules.Transpose;
 import dev.octet.nn.modules.Unsqueeze;
+import dev.octet.nn.modules.Upsample;
+import dev.octet.nn.quantized.ByteLookup;
 import dev.octet.nn.quantized.Dequantize;
 import dev.octet.nn.quantized.Quantize;
 import dev.octet.nn.quantized.QuantizedArithmetic;
+import dev.octet.nn.quantized.QuantizedBatchNorm;
 import dev.octet.nn.quantized.QuantizedConcat;
 import dev.octet.nn.quantized.QuantizedConv;
+import dev.octet.nn.quantized.QuantizedGroupNorm;
+import dev.octet.nn.quantized.QuantizedLayerNorm;
 import dev.octet.nn.quantized.QuantizedLinear;
+import dev.octet.nn.quantized.QuantizedMatMul;
+import dev.octet.nn.quantized.QuantizedPRelu;
+import dev.octet.nn.quantized.QuantizedSoftmax;
 import dev.octet.numerics.ByteParams;
 import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
@@ -65,7 +97,14 @@ final class ModuleSamples {
   }
 
   private static Stream<Module> all(RandomTensors random) {
-    return Stream.of(functions(), shapes(), weights(random), images(random), integers(random))
+    return Stream.of(
+            functions(),
+            parametrized(random),
+            shapes(),
+            moves(),
+            weights(random),
+            images(random),
+            integers(random))
         .flatMap(s -> s);
   }
 
@@ -74,6 +113,37 @@ final class ModuleSamples {
         Arrays.stream(FloatUnary.Op.values()).map(Activation::new),
         Arrays.stream(FloatBinary.Op.values())
             .flatMap(op -> limits().map(limits -> new Arithmetic(op, limits))));
+  }
+
+  private static Stream<Module> parametrized(RandomTensors random) {
+    return Stream.of(
+        new Dropout(0.25f),
+        new Elu(0.5f, false),
+        new Elu(2, true),
+        new GroupNorm(2, random.normal(1, 4), random.normal(1, 4), 1e-3f),
+        HardSigmoid.STANDARD,
+        new HardSigmoid(0.2f, 0.25f),
+        new HardSwish(),
+        new Identity(),
+        new InstanceNorm(random.normal(1, 4), random.normal(1, 4), 1e-3f),
+        new LeakyRelu(0.1f),
+        new PRelu(random.normal(1, 3)),
+        new Silu(),
+        new Softplus());
+  }
+
+  private static Stream<Module> moves() {
+    return Stream.of(
+        new ChannelShuffle(3),
+        new Pad(Padding.REFLECT, List.of(1, -2), List.of(0, 3), 0),
+        new Pad(Padding.CONSTANT, List.of(1), List.of(2), 0.5f),
+        new PixelShuffle(2, true),
+        new PixelUnshuffle(3, true),
+        Split.chunk(-1, 3),
+        new Split(2, 2, List.of(1, 4)),
+        new Squeeze(),
+        Upsample.to(Sampling.NEAREST_EXACT, 5, 7),
+        Upsample.by(Sampling.LINEAR_ALIGNED, 1.5, 2.0));
   }
 
   private static Stream<Limits> limits() {
@@ -120,14 +190,36 @@ final class ModuleSamples {
                         new QuantizedArithmetic(QBinary.Op.MUL, y, l),
                         new QuantizedLinear(w, random.normal(1, 2), x, y, l),
                         new QuantizedLinear(w, null, y, x, l)));
-    return Stream.concat(
-        limited,
-        Stream.of(
-            new Dequantize(),
-            new Quantize(x),
-            new Quantize(y),
-            new QuantizedConcat(1, x),
-            new QuantizedConcat(-1, y)));
+    FloatTensor v = random.normal(1, 4);
+    FloatTensor b = random.normal(1, 4);
+    Stream<Module> functions =
+        ByteLookup.FUNCTIONS.stream().map(f -> ByteLookup.of(f, x, y, Math::abs));
+    return Stream.of(
+            limited,
+            functions,
+            norms(random),
+            Stream.of(
+                new QuantizedGroupNorm(2, v, b, 1e-3f, x, y),
+                new QuantizedLayerNorm(new LayerNorm(v, b, 1e-3f), y, x),
+                new QuantizedMatMul(x, y, x),
+                new QuantizedPRelu(v, y, x),
+                new QuantizedSoftmax(new Softmax(1, true), y),
+                new QuantStub(),
+                new DeQuantStub()),
+            Stream.of(
+                new Dequantize(),
+                new Quantize(x),
+                new Quantize(y),
+                new QuantizedConcat(1, x),
+                new QuantizedConcat(-1, y)))
+        .flatMap(m -> m);
+  }
+
+  private static Stream<Module> norms(RandomTensors random) {
+    ByteParams x = new ByteParams(0.5f, 3, true);
+    ByteParams y = new ByteParams(0.25f, -3, false);
+    return Stream.of(Limits.NONE, Limits.RELU)
+        .map(l -> new QuantizedBatchNorm((BatchNorm) batchNorm(random, l), x, y));
   }
 
   private static Stream<Module> convolutions(RandomTensors random, Limits limits) {
@@ -184,11 +276,14 @@ final class ModuleSamples {
     return Stream.of(
         new Attention(3, 0.125f),
         ByteEmbedding.quantize(new Embedding(random.normal(1, 5, 3))),
+        ByteEmbeddingBag.quantize(new EmbeddingBag(random.normal(1, 5, 3), new Bags(true, true))),
         new Constant(LongTensor.wrap(new long[] {1, 2}, 2)),
         new Constant(random.normal(1, 3)),
         new DynamicLinear(perTensor, null, false, true, false),
         new DynamicLinear(perChannel, random.normal(1, 2), true, false, true),
         new Embedding(random.normal(1, 5, 3)),
+        new EmbeddingBag(random.normal(1, 5, 3), new Bags(true, false)),
+        new EmbeddingBag(random.normal(1, 5, 3), new Bags(false, true)),
         new LayerNorm(random.normal(1, 3), random.normal(1, 3), 1e-12f),
         new Linear(random.normal(1, 2, 3), null),
         new Linear(random.normal(1, 2, 3), random.normal(1, 2)));
