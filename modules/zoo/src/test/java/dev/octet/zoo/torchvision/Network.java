@@ -9,9 +9,11 @@ import dev.octet.tensor.Tensor;
 import dev.octet.zoo.Architecture;
 import dev.octet.zoo.MobileNetV2Config;
 import dev.octet.zoo.Models;
+import dev.octet.zoo.torchvision.Twin.Scheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -28,6 +30,7 @@ enum Network {
   private final Architecture architecture;
   private final boolean perChannel;
 
+  /** {@code perChannel}: whether there are cases with a scale for each channel of weights too. */
   Network(Architecture architecture, boolean perChannel) {
     this.architecture = architecture;
     this.perChannel = perChannel;
@@ -44,9 +47,8 @@ enum Network {
         : architecture;
   }
 
-  /** Whether there are cases with a scale for each channel of weights. */
-  boolean hasPerChannel() {
-    return perChannel;
+  List<Scheme> schemes() {
+    return perChannel ? List.of(Scheme.values()) : List.of(Scheme.PER_TENSOR);
   }
 
   TorchCheckpoint checkpoint(String file) throws IOException {
