@@ -61,8 +61,7 @@ public final class App {
       throw new IllegalStateException("the rule was not applied:\n" + int8.coverage());
     }
     Map<String, Tensor> in = images.batch();
-    return cosine(
-        net.forward(in).floats("y").toArray(), int8.forward(in).floats("y").toArray());
+    return cosine(net.forward(in).floats("y").toArray(), int8.forward(in).floats("y").toArray());
   }
 
   /** Output {@code linear} is integers and one dequantization: it has the same bits everywhere. */

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A small network of images, quantized statically with an observer and a rule of the user's own. */
+/**
+ * A small network of images, quantized statically with an observer and a rule of the user's own.
+ */
 record Images(Function<int[], FloatTensor> floats) {
   private static final int CHANNELS = 16;
 

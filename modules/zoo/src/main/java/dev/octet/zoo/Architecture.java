@@ -94,8 +94,8 @@ public final class Architecture {
    * checkpoints. As in {@code torchvision.models.quantization}, ReLU6 gives way to ReLU.
    *
    * @param stateDict PyTorch's {@code state_dict}, as {@link dev.octet.formats.TorchCheckpoint}
-   *     reads it: integers {@code conv1.weight}, and biases, scales and zero points of layers; scale
-   *     and zero point of sums and of the input, {@code quant}
+   *     reads it: integers {@code conv1.weight}, and biases, scales and zero points of layers;
+   *     scale and zero point of sums and of the input, {@code quant}
    * @return a network of the same input and output, with a coverage report
    * @throws IllegalArgumentException if names are missing or unexpected, or tensors do not fit; all
    *     are listed
@@ -106,9 +106,7 @@ public final class Architecture {
     List<Step> twin = steps.stream().map(Plan::withRelu).toList();
     PreparedGraph prepared =
         Quantization.prepare(
-            new Architecture(twin).blank(),
-            QConfigMapping.of(QConfig.DEFAULT),
-            Fusions.pytorch());
+            new Architecture(twin).blank(), QConfigMapping.of(QConfig.DEFAULT), Fusions.pytorch());
     return Quantization.convert(prepared, tensors);
   }
 

@@ -26,11 +26,7 @@ final class Biases {
               c.limits());
       case QuantizedLinear l ->
           new QuantizedLinear(
-              l.weight(),
-              rounded(l.bias(), l.weight(), l.x().scale()),
-              l.x(),
-              l.y(),
-              l.limits());
+              l.weight(), rounded(l.bias(), l.weight(), l.x().scale()), l.x(), l.y(), l.limits());
       default -> module;
     };
   }

@@ -41,7 +41,9 @@ class QuantizedNetworksTest {
   /** Of the larger end of a range: float layers agree to their last places only. */
   private static final double RANGE = 1e-4;
 
-  /** Integers that may be a step apart where the arithmetic is the same but for float's last bit. */
+  /**
+   * Integers that may be a step apart where the arithmetic is the same but for float's last bit.
+   */
   private static final double ROUNDING = 2e-5;
 
   /** Integers that may be a step apart where biases are rounded to integers. */
@@ -71,15 +73,20 @@ class QuantizedNetworksTest {
       QParams proposed = ours.qparams();
       double scale = theirs.scale(0);
       assertThat((double) proposed.scale(0)).as(name).isCloseTo(scale, within(RANGE * scale));
-      assertThat(Math.abs(proposed.zeroPoint(0) - theirs.zeroPoint(0))).as(name).isLessThanOrEqualTo(1);
-      range = Math.max(range, Math.max(Math.abs(ours.min() - min), Math.abs(ours.max() - max)) / larger);
+      assertThat(Math.abs(proposed.zeroPoint(0) - theirs.zeroPoint(0)))
+          .as(name)
+          .isLessThanOrEqualTo(1);
+      range =
+          Math.max(
+              range, Math.max(Math.abs(ours.min() - min), Math.abs(ours.max() - max)) / larger);
 
       Observer same = scheme.qconfig().activation().get();
       same.load(Map.of("min_val", twin.min(name), "max_val", twin.max(name)));
       assertThat(same.qparams()).as("%s, of the same range", name).isEqualTo(theirs);
     }
     Differences weights = weights(Quantization.convert(prepared), twin.loaded());
-    LOG.info("{} {}: ranges {} apart, weights {}", network, scheme, "%.1e".formatted(range), weights);
+    LOG.info(
+        "{} {}: ranges {} apart, weights {}", network, scheme, "%.1e".formatted(range), weights);
     assertThat(weights.differing()).isZero();
   }
 

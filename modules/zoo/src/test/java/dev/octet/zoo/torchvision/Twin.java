@@ -127,7 +127,10 @@ final class Twin {
 
   static List<Map<String, Tensor>> batches(FloatTensor x) {
     return IntStream.rangeClosed(0, (x.shape().dim(0) - 1) / BATCH)
-        .mapToObj(i -> Map.<String, Tensor>of("x", x.slice(0, i * BATCH, Math.min(x.shape().dim(0), (i + 1) * BATCH))))
+        .mapToObj(
+            i ->
+                Map.<String, Tensor>of(
+                    "x", x.slice(0, i * BATCH, Math.min(x.shape().dim(0), (i + 1) * BATCH))))
         .toList();
   }
 
@@ -142,7 +145,9 @@ final class Twin {
     for (int i = 0; i < scales.length; i++) {
       QTensor plain = (QTensor) cases.get(path + (i < scales.length - 1 ? "/" + i : "/out"));
       QParams qparams = QParams.perTensor(scales[i], (int) zeroPoints[i]);
-      all.add(QTensor.wrap(plain.array(), plain.offset(), plain.shape(), plain.layout(), DType.QUINT8, qparams));
+      all.add(
+          QTensor.wrap(
+              plain.array(), plain.offset(), plain.shape(), plain.layout(), DType.QUINT8, qparams));
     }
     return new Layer(name, all.subList(0, all.size() - 1), all.getLast());
   }
