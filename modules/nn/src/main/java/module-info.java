@@ -10,5 +10,6 @@ module dev.octet.nn {
       dev.octet.formats;
   exports dev.octet.nn.modules;
   exports dev.octet.nn.pass;
+  exports dev.octet.nn.quantized;
   exports dev.octet.quantization;
 }

@@ -1,6 +1,7 @@
 package dev.octet.tensor;
 
 import dev.octet.numerics.Affine;
+import dev.octet.numerics.ByteParams;
 import java.util.Arrays;
 
 /**
@@ -164,6 +165,20 @@ public final class QTensor implements Tensor {
    */
   public QParams qparams() {
     return qparams;
+  }
+
+  /**
+   * Scale, zero point and sign of 8-bit integers that have one scale.
+   *
+   * @return what they stand for
+   * @throws IllegalStateException if the type is {@code QINT32}, or there is a scale per channel
+   */
+  public ByteParams byteParams() {
+    if (dtype == DType.QINT32 || qparams.isPerChannel()) {
+      throw new IllegalStateException(
+          dtype + " with " + qparams + ", expected 8 bits with one scale");
+    }
+    return new ByteParams(qparams.scale(0), qparams.zeroPoint(0), dtype == DType.QUINT8);
   }
 
   /**

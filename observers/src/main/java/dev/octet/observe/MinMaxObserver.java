@@ -3,6 +3,7 @@ package dev.octet.observe;
 import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.QParams;
+import java.util.Map;
 
 /**
  * Keeps the least and the greatest value ever seen (PyTorch: {@code MinMaxObserver}). NaN and
@@ -10,16 +11,16 @@ import dev.octet.tensor.QParams;
  */
 public final class MinMaxObserver implements Observer, Mergeable<MinMaxObserver> {
   private final QScheme scheme;
-  private float min = Float.POSITIVE_INFINITY;
-  private float max = Float.NEGATIVE_INFINITY;
+  private Range seen = Range.NONE;
 
   /**
    * Makes an observer that has seen nothing.
    *
    * @param scheme how the range becomes parameters
+   * @throws IllegalArgumentException if the scheme is of float zero points
    */
   public MinMaxObserver(QScheme scheme) {
-    this.scheme = scheme;
+    this.scheme = scheme.perTensor();
   }
 
   /**
@@ -29,28 +30,12 @@ public final class MinMaxObserver implements Observer, Mergeable<MinMaxObserver>
    */
   @Override
   public void observe(FloatTensor values) {
-    float least = min;
-    float greatest = max;
-    for (int i = values.offset(); i < values.offset() + values.shape().size(); i++) {
-      float x = values.array()[i];
-      if (!Float.isFinite(x)) {
-        throw new IllegalArgumentException(
-            "value " + x + " at index " + (i - values.offset()) + " is not finite");
-      }
-      least = Math.min(least, x);
-      greatest = Math.max(greatest, x);
-    }
-    min = least;
-    max = greatest;
+    seen = seen.union(Range.of(values));
   }
 
   @Override
   public QParams qparams() {
-    if (min > max) {
-      throw new IllegalStateException("the observer has seen no value");
-    }
-    float scale = scheme.scale(min, max);
-    return QParams.perTensor(scale, scheme.zeroPoint(min, scale));
+    return scheme.qparams(seen);
   }
 
   @Override
@@ -60,13 +45,20 @@ public final class MinMaxObserver implements Observer, Mergeable<MinMaxObserver>
 
   @Override
   public MinMaxObserver merge(MinMaxObserver other) {
-    if (!scheme.equals(other.scheme)) {
-      throw new IllegalArgumentException("schemes differ: " + scheme + " and " + other.scheme);
-    }
-    MinMaxObserver both = new MinMaxObserver(scheme);
-    both.min = Math.min(min, other.min);
-    both.max = Math.max(max, other.max);
+    MinMaxObserver both = new MinMaxObserver(scheme.same(other.scheme));
+    both.seen = seen.union(other.seen);
     return both;
+  }
+
+  /** {@return {@code min_val} and {@code max_val} as scalars, and {@code eps}} */
+  @Override
+  public Map<String, FloatTensor> state() {
+    return StateDict.of(scheme, seen);
+  }
+
+  @Override
+  public void load(Map<String, FloatTensor> state) {
+    seen = StateDict.range(scheme, state);
   }
 
   /**
@@ -75,7 +67,7 @@ public final class MinMaxObserver implements Observer, Mergeable<MinMaxObserver>
    * @return +infinity when nothing was seen
    */
   public float min() {
-    return min;
+    return seen.min();
   }
 
   /**
@@ -84,6 +76,6 @@ public final class MinMaxObserver implements Observer, Mergeable<MinMaxObserver>
    * @return -infinity when nothing was seen
    */
   public float max() {
-    return max;
+    return seen.max();
   }
 }

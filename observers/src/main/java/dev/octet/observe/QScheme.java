@@ -1,18 +1,32 @@
 package dev.octet.observe;
 
 import dev.octet.tensor.DType;
+import dev.octet.tensor.QParams;
 
 /**
  * How a range of values becomes a scale and a zero point: PyTorch's {@code
  * UniformQuantizationObserverBase._calculate_qparams}, in float32 and in its order.
  *
  * @param dtype {@code QINT8} or {@code QUINT8}
- * @param symmetric whether the range is made symmetric about 0.0
+ * @param kind what is done with the range
  * @param qmin least integer
  * @param qmax greatest integer
  * @param eps least scale
  */
-public record QScheme(DType dtype, boolean symmetric, int qmin, int qmax, float eps) {
+public record QScheme(DType dtype, Kind kind, int qmin, int qmax, float eps) {
+  /** What is done with a range (PyTorch: {@code torch.qscheme}). */
+  public enum Kind {
+    /** Integers cover the range and 0.0, which has an integer of its own. */
+    AFFINE,
+    /** The range is made symmetric about 0.0, which lies in the middle of the integers. */
+    SYMMETRIC,
+    /**
+     * Integers cover the range alone; 0.0 may lie between two of them, so that zero points are
+     * floats. For the rows of embeddings, per channel only.
+     */
+    FLOAT_QPARAMS
+  }
+
   /** PyTorch's {@code torch.finfo(torch.float32).eps}: 2^-23. */
   public static final float EPS = 0x1p-23f;
 
@@ -51,7 +65,7 @@ public record QScheme(DType dtype, boolean symmetric, int qmin, int qmax, float 
    * @return the scheme
    */
   public static QScheme affine(DType dtype) {
-    return new QScheme(dtype, false, dtype.qmin(), dtype.qmax(), EPS);
+    return whole(dtype, Kind.AFFINE);
   }
 
   /**
@@ -61,7 +75,33 @@ public record QScheme(DType dtype, boolean symmetric, int qmin, int qmax, float 
    * @return the scheme
    */
   public static QScheme symmetric(DType dtype) {
-    return new QScheme(dtype, true, dtype.qmin(), dtype.qmax(), EPS);
+    return whole(dtype, Kind.SYMMETRIC);
+  }
+
+  /**
+   * All integers of a type, float zero points (PyTorch: {@code per_channel_affine_float_qparams}).
+   *
+   * @param dtype {@code QINT8} or {@code QUINT8}
+   * @return the scheme
+   */
+  public static QScheme floatQParams(DType dtype) {
+    return whole(dtype, Kind.FLOAT_QPARAMS);
+  }
+
+  private static QScheme whole(DType dtype, Kind kind) {
+    if (!dtype.isQuantized()) {
+      throw new IllegalArgumentException("expected QINT8 or QUINT8, got " + dtype);
+    }
+    return new QScheme(dtype, kind, dtype.qmin(), dtype.qmax(), EPS);
+  }
+
+  /**
+   * Whether the range is made symmetric about 0.0.
+   *
+   * @return true for {@link Kind#SYMMETRIC}
+   */
+  public boolean symmetric() {
+    return kind == Kind.SYMMETRIC;
   }
 
   /**
@@ -72,7 +112,7 @@ public record QScheme(DType dtype, boolean symmetric, int qmin, int qmax, float 
    * @throws IllegalArgumentException if it is symmetric and unsigned, as in PyTorch
    */
   public QScheme reduced() {
-    if (symmetric && dtype == DType.QUINT8) {
+    if (symmetric() && dtype == DType.QUINT8) {
       throw new IllegalArgumentException("reduce_range of a symmetric QUINT8 scheme is undefined");
     }
     return range(Math.floorDiv(qmin, 2), Math.floorDiv(qmax, 2));
@@ -86,7 +126,7 @@ public record QScheme(DType dtype, boolean symmetric, int qmin, int qmax, float 
    * @return the scheme
    */
   public QScheme range(int least, int greatest) {
-    return new QScheme(dtype, symmetric, least, greatest, eps);
+    return new QScheme(dtype, kind, least, greatest, eps);
   }
 
   /**
@@ -96,26 +136,52 @@ public record QScheme(DType dtype, boolean symmetric, int qmin, int qmax, float 
    * @return the scheme
    */
   public QScheme eps(float least) {
-    return new QScheme(dtype, symmetric, qmin, qmax, least);
+    return new QScheme(dtype, kind, qmin, qmax, least);
   }
 
-  /** The scale for a range that is finite and not upside down. */
-  float scale(float min, float max) {
-    float negative = Math.min(min, 0f);
-    float positive = Math.max(max, 0f);
-    float scale =
-        symmetric
-            ? Math.max(-negative, positive) / ((qmax - qmin) / 2f)
-            : (positive - negative) / (qmax - qmin);
-    return Math.max(scale, eps);
+  /** This scheme, for an observer that keeps one range for whole tensors. */
+  QScheme perTensor() {
+    if (kind == Kind.FLOAT_QPARAMS) {
+      throw new IllegalArgumentException("float zero points need an observer per channel");
+    }
+    return this;
   }
 
-  /** The zero point for a range and its scale. */
-  int zeroPoint(float min, float scale) {
-    if (symmetric) {
+  /** This scheme, which two observers that are joined must share. */
+  QScheme same(QScheme other) {
+    if (!equals(other)) {
+      throw new IllegalArgumentException("schemes differ: " + this + " and " + other);
+    }
+    return this;
+  }
+
+  /** The parameters for a range. */
+  QParams qparams(Range range) {
+    float scale = scale(range);
+    return QParams.perTensor(scale, zeroPoint(range, scale));
+  }
+
+  /** The scale for a range. */
+  float scale(Range range) {
+    range.requireSeen();
+    float negative = Math.min(range.min(), 0f);
+    float positive = Math.max(range.max(), 0f);
+    return switch (kind) {
+      case AFFINE -> Math.max((positive - negative) / (qmax - qmin), eps);
+      case SYMMETRIC -> Math.max(Math.max(-negative, positive) / ((qmax - qmin) / 2f), eps);
+      case FLOAT_QPARAMS -> {
+        float scale = (range.max() - range.min()) / (qmax - qmin);
+        yield scale > eps ? scale : 1f;
+      }
+    };
+  }
+
+  /** The zero point for a range and its scale, which is not of float parameters. */
+  int zeroPoint(Range range, float scale) {
+    if (symmetric()) {
       return dtype == DType.QINT8 ? 0 : middle();
     }
-    float steps = (float) Math.rint(Math.min(min, 0f) / scale);
+    float steps = (float) Math.rint(Math.min(range.min(), 0f) / scale);
     return Math.clamp(qmin - (long) steps, qmin, qmax);
   }
 

@@ -49,7 +49,7 @@ class PerChannelMinMaxObserverTest {
     assertThat(a.merge(b).qparams()).isEqualTo(both.qparams());
     assertThat(a.merge(new PerChannelMinMaxObserver(SCHEME, 0)).qparams()).isEqualTo(a.qparams());
     PerChannelMinMaxObserver otherAxis = new PerChannelMinMaxObserver(SCHEME, 1);
-    assertThatThrownBy(() -> a.merge(otherAxis)).hasMessageContaining("observers differ");
+    assertThatThrownBy(() -> a.merge(otherAxis)).hasMessageContaining("axes differ: 0 and 1");
   }
 
   @Test
@@ -57,7 +57,7 @@ class PerChannelMinMaxObserverTest {
     PerChannelMinMaxObserver observer = new PerChannelMinMaxObserver(SCHEME, 0);
     observer.observe(X);
     assertThatThrownBy(() -> observer.observe(X.slice(0, 0, 1)))
-        .hasMessage("values [1, 3] have 1 channels on axis 0, those before had 2");
+        .hasMessage("expected 2 channels on axis 0 as before, got 1");
     assertThatThrownBy(() -> new PerChannelMinMaxObserver(SCHEME, 0).qparams())
         .hasMessage("the observer has seen no value");
   }

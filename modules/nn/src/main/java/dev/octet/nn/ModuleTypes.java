@@ -2,6 +2,7 @@ package dev.octet.nn;
 
 import dev.octet.kernel.FloatBinary;
 import dev.octet.kernel.FloatUnary;
+import dev.octet.kernel.QBinary;
 import dev.octet.nn.modules.Activation;
 import dev.octet.nn.modules.AdaptivePool;
 import dev.octet.nn.modules.Arithmetic;
@@ -16,6 +17,7 @@ import dev.octet.nn.modules.Clamp;
 import dev.octet.nn.modules.Concat;
 import dev.octet.nn.modules.Constant;
 import dev.octet.nn.modules.Conv;
+import dev.octet.nn.modules.ConvWeights;
 import dev.octet.nn.modules.Dropout;
 import dev.octet.nn.modules.DynamicLinear;
 import dev.octet.nn.modules.Elu;
@@ -51,6 +53,12 @@ import dev.octet.nn.modules.Squeeze;
 import dev.octet.nn.modules.Transpose;
 import dev.octet.nn.modules.Unsqueeze;
 import dev.octet.nn.modules.Upsample;
+import dev.octet.nn.quantized.Dequantize;
+import dev.octet.nn.quantized.Quantize;
+import dev.octet.nn.quantized.QuantizedArithmetic;
+import dev.octet.nn.quantized.QuantizedConcat;
+import dev.octet.nn.quantized.QuantizedConv;
+import dev.octet.nn.quantized.QuantizedLinear;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -156,9 +164,29 @@ public final class ModuleTypes {
     }
     for (int spatial = 1; spatial <= 3; spatial++) {
       for (boolean transposed : new boolean[] {false, true}) {
-        for (String type : Conv.types(spatial, transposed)) {
+        for (String type : ConvWeights.types(spatial, transposed)) {
           more = more.with(type, Conv::of);
         }
+        for (String type : QuantizedConv.types(spatial, transposed)) {
+          more = more.with(type, QuantizedConv::of);
+        }
+      }
+    }
+    return integers(more);
+  }
+
+  private static ModuleTypes integers(ModuleTypes types) {
+    ModuleTypes more =
+        types
+            .with(Dequantize.TYPE, state -> new Dequantize())
+            .with(Quantize.TYPE, Quantize::of)
+            .with(QuantizedConcat.TYPE, QuantizedConcat::of);
+    for (String type : Limits.types(QuantizedLinear.TYPE)) {
+      more = more.with(type, QuantizedLinear::of);
+    }
+    for (QBinary.Op op : QBinary.Op.values()) {
+      for (String type : Limits.types(QuantizedArithmetic.type(op))) {
+        more = more.with(type, state -> QuantizedArithmetic.of(op, state));
       }
     }
     return more;

@@ -38,7 +38,8 @@ public final class Session {
       new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
 
   /** Holds no node: a node's module has its weights unpacked. */
-  private record Step(String title, Module module, int[] in, int[] out, int[] dies) {}
+  private record Step(
+      String title, Module module, int[] in, int[] out, int[] dies, List<String> makes) {}
 
   Session(Graph graph, SessionOptions options) {
     engine = options.engine() == null ? Engine.standard() : options.engine();
@@ -89,7 +90,8 @@ public final class Session {
               prepared(n),
               indices(n.inputs(), index),
               indices(n.outputs(), index),
-              dies);
+              dies,
+              n.outputs());
     }
     return made;
   }
@@ -116,15 +118,42 @@ public final class Session {
    *     or if a module refuses what reaches it, with the node's name
    */
   public Outputs run(Map<String, Tensor> values) {
+    return run(values, null);
+  }
+
+  /** Sees the values that a graph makes on its way. */
+  @FunctionalInterface
+  public interface Watcher {
+    /**
+     * A node has run.
+     *
+     * @param value the name of what it made
+     * @param tensor what it made, to be read during this call only
+     */
+    void made(String value, Tensor tensor);
+  }
+
+  /**
+   * Runs the graph and shows what its nodes make: what observers and comparisons are fed with.
+   *
+   * @param values the inputs, as above; they are shown first
+   * @param watcher called on this thread after each node, for each of its results; null for none
+   * @return the outputs, in arrays of their own
+   * @throws IllegalArgumentException as above
+   */
+  public Outputs run(Map<String, Tensor> values, Watcher watcher) {
     Tensor[] live = constants.clone();
     bind(values, live);
+    if (watcher != null) {
+      inputs.forEach(i -> watcher.made(i.name(), values.get(i.name())));
+    }
     Execution execution = idle.poll();
     if (execution == null) {
       execution = Execution.of(engine, threads);
     }
     try {
       for (Step step : steps) {
-        run(step, live, execution);
+        run(step, live, execution, watcher);
       }
       Map<String, Tensor> results = new LinkedHashMap<>();
       for (int i = 0; i < outputValues.length; i++) {
@@ -160,7 +189,7 @@ public final class Session {
     }
   }
 
-  private static void run(Step step, Tensor[] live, Execution execution) {
+  private static void run(Step step, Tensor[] live, Execution execution, Watcher watcher) {
     Tensor[] in = new Tensor[step.in.length];
     for (int i = 0; i < in.length; i++) {
       in[i] = live[step.in[i]];
@@ -177,6 +206,9 @@ public final class Session {
     }
     for (int i = 0; i < step.out.length; i++) {
       live[step.out[i]] = results.get(i);
+      if (watcher != null) {
+        watcher.made(step.makes.get(i), results.get(i));
+      }
     }
     for (int v : step.dies) {
       Tensor dead = live[v];

@@ -135,11 +135,11 @@ public final class DynamicConfig {
         .filter(e -> Pattern.matches(e.getKey(), node.name()))
         .map(Map.Entry::getValue)
         .findFirst()
-        .orElseGet(() -> types.getOrDefault(node.module().type(), standard));
+        .orElseGet(() -> Types.lookUp(types, node.module().type(), standard));
   }
 
   DynamicRule ruleOf(Node node) {
-    return rules.get(node.module().type());
+    return Types.lookUp(rules, node.module().type(), null);
   }
 
   Iterable<String> namedNodes() {

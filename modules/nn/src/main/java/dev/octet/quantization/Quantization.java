@@ -55,6 +55,93 @@ public final class Quantization {
     return FuseRelu.in(new Graph(graph.inputs(), nodes, graph.outputs(), new Coverage(entries)));
   }
 
+  /**
+   * Joins neighbouring layers by Octet's table, {@link Fusions#octet}: batch normalization into the
+   * convolution before it, ReLU and the sum of a residual connection behind it.
+   *
+   * @param graph a float graph
+   * @return a graph of the same inputs and outputs. A joined layer has the name of its first one,
+   *     as in PyTorch, and makes the value of its last one
+   */
+  public static Graph fuse(Graph graph) {
+    return fuse(graph, Fusions.octet());
+  }
+
+  /**
+   * Joins neighbouring layers by a table.
+   *
+   * @param graph a float graph
+   * @param fusions the table
+   * @return a graph of the same inputs and outputs
+   */
+  public static Graph fuse(Graph graph, Fusions fusions) {
+    return Fuse.all(graph, fusions);
+  }
+
+  /**
+   * Joins these layers and no others (PyTorch: {@code fuse_modules}).
+   *
+   * @param graph a float graph
+   * @param chains names of nodes, each the only reader of the one before it
+   * @return a graph of the same inputs and outputs
+   * @throws IllegalArgumentException if there is no node of a name, or a chain cannot be joined;
+   *     says where it breaks
+   */
+  public static Graph fuse(Graph graph, List<List<String>> chains) {
+    return Fuse.chains(graph, Fusions.octet(), chains);
+  }
+
+  /**
+   * Prepares static quantization with Octet's defaults.
+   *
+   * @param graph a float graph
+   * @return a graph to calibrate and to convert
+   */
+  public static PreparedGraph prepare(Graph graph) {
+    return prepare(graph, QConfigMapping.octet());
+  }
+
+  /**
+   * Prepares static quantization: joins layers by {@link Fusions#octet}, finds where integers can
+   * flow, and places observers (PyTorch: {@code torch.ao.quantization.prepare}, without stubs).
+   *
+   * @param graph a float graph
+   * @param mapping which observers watch which node
+   * @return a graph to calibrate and to convert
+   * @throws IllegalArgumentException if the mapping names a node that the joined graph has not
+   */
+  public static PreparedGraph prepare(Graph graph, QConfigMapping mapping) {
+    return prepare(graph, mapping, Fusions.octet());
+  }
+
+  /**
+   * Prepares static quantization with another table of what is joined.
+   *
+   * @param graph a float graph
+   * @param mapping which observers watch which node
+   * @param fusions what is joined first
+   * @return a graph to calibrate and to convert
+   * @throws IllegalArgumentException if the mapping names a node that the joined graph has not
+   */
+  public static PreparedGraph prepare(Graph graph, QConfigMapping mapping, Fusions fusions) {
+    Graph fused = fuse(graph, fusions);
+    mapping.namedNodes().forEach(fused::node);
+    return new PreparedGraph(fused, new Placement(fused, mapping));
+  }
+
+  /**
+   * Makes integers of a calibrated graph (PyTorch: {@code torch.ao.quantization.convert}). Values
+   * are quantized where integers begin and made floats again where they end; what stays float is in
+   * the coverage report, with the reason.
+   *
+   * @param prepared a prepared graph whose observers have seen something
+   * @return a graph of the same inputs and outputs, with a coverage report
+   * @throws IllegalStateException if an observer has seen nothing; names its node
+   */
+  public static Graph convert(PreparedGraph prepared) {
+    return Converter.converted(prepared, Converter.observed(prepared));
+  }
+
   private static String reason(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Quantized q -> q.how();

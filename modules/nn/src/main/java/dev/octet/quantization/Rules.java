@@ -1,13 +1,17 @@
 package dev.octet.quantization;
 
 import dev.octet.kernel.QGemm;
+import dev.octet.nn.Module;
 import dev.octet.nn.modules.ByteEmbedding;
 import dev.octet.nn.modules.DynamicLinear;
 import dev.octet.nn.modules.Embedding;
+import dev.octet.nn.modules.Limits;
 import dev.octet.nn.modules.Linear;
 import dev.octet.observe.Observer;
 import dev.octet.observe.PlaceholderObserver;
+import dev.octet.observe.QConfig;
 import dev.octet.quantization.DynamicRule.Verdict;
+import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.QTensor;
 
@@ -26,13 +30,21 @@ final class Rules {
     if (weight.shape().size() == 0 || !finite(weight)) {
       return new Verdict.Kept("its weight is empty or holds NaN or infinity");
     }
+    if (!linear.limits().isNone() && !linear.limits().equals(Limits.RELU)) {
+      return new Verdict.Kept("limits other than a ReLU's are fused into it");
+    }
     Observer observer = scheme.qconfig().weight().get();
     observer.observe(weight);
     QTensor integers = QTensor.quantize(weight, observer.qparams(), observer.dtype());
     boolean reduceRange =
         scheme.qconfig().activation().get() instanceof PlaceholderObserver p && p.reduceRange();
     return new Verdict.Quantized(
-        new DynamicLinear(integers, linear.bias(), scheme.perRow(), reduceRange, false),
+        new DynamicLinear(
+            integers,
+            linear.bias(),
+            scheme.perRow(),
+            reduceRange,
+            linear.limits().equals(Limits.RELU)),
         scheme.name());
   }
 
@@ -43,7 +55,26 @@ final class Rules {
     return new Verdict.Quantized(ByteEmbedding.quantize(embedding), "8-bit rows");
   }
 
-  private static boolean finite(FloatTensor x) {
+  /**
+   * What a configuration makes of a module whose input stays float: weights are quantized if it is
+   * dynamic, embeddings if it is for weights alone.
+   */
+  static Module byConfiguration(Module module, QConfig qconfig) {
+    Verdict verdict =
+        switch (module) {
+          case Linear l when qconfig.isDynamic() ->
+              linear(l, new DynamicScheme(qconfig, qconfig.equals(QConfig.OCTET_DYNAMIC), ""));
+          case Embedding e when !qconfig.isFloat() && stays(qconfig) -> embedding(e);
+          default -> new Verdict.Kept("");
+        };
+    return verdict instanceof Verdict.Quantized q ? q.module() : module;
+  }
+
+  private static boolean stays(QConfig qconfig) {
+    return qconfig.activation().get().dtype() == DType.FLOAT32;
+  }
+
+  static boolean finite(FloatTensor x) {
     for (int i = x.offset(); i < x.offset() + x.shape().size(); i++) {
       if (!Float.isFinite(x.array()[i])) {
         return false;

@@ -2,43 +2,51 @@ package dev.octet.zoo;
 
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Shape;
+import dev.octet.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Weights by name that have been checked against those that a network wants. */
 final class Weights {
-  private final Map<String, FloatTensor> tensors;
+  private final Map<String, FloatTensor> tensors = new HashMap<>();
 
   /**
    * Checks.
    *
-   * @throws IllegalArgumentException if names are missing or unexpected, all of which are listed,
-   *     or shapes differ
+   * @throws IllegalArgumentException if names are missing or unexpected, or shapes or types differ;
+   *     all are listed
    */
-  Weights(Map<String, FloatTensor> tensors, Map<String, Shape> expected) {
+  Weights(Map<String, ? extends Tensor> given, Map<String, Shape> expected) {
     List<String> missing = new ArrayList<>(expected.keySet());
-    missing.removeAll(tensors.keySet());
-    List<String> unexpected = new ArrayList<>(tensors.keySet());
+    missing.removeAll(given.keySet());
+    List<String> unexpected = new ArrayList<>(given.keySet());
     unexpected.removeAll(expected.keySet());
     List<String> misshapen = new ArrayList<>();
+    List<String> others = new ArrayList<>();
     expected.forEach(
         (name, shape) -> {
-          FloatTensor t = tensors.get(name);
+          Tensor t = given.get(name);
           if (t != null && !t.shape().equals(shape)) {
             misshapen.add(name + " " + t.shape() + ", expected " + shape);
           }
+          if (t instanceof FloatTensor floats) {
+            tensors.put(name, floats);
+          } else if (t != null) {
+            others.add(name + " " + t.dtype());
+          }
         });
-    if (!missing.isEmpty() || !unexpected.isEmpty() || !misshapen.isEmpty()) {
+    if (!missing.isEmpty() || !unexpected.isEmpty() || !misshapen.isEmpty() || !others.isEmpty()) {
       throw new IllegalArgumentException(
           "weights do not fit: missing "
               + missing
               + ", unexpected "
               + unexpected
               + ", of another shape "
-              + misshapen);
+              + misshapen
+              + (others.isEmpty() ? "" : ", not floats " + others));
     }
-    this.tensors = tensors;
   }
 
   FloatTensor get(String name) {

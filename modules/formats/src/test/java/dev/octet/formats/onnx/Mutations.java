@@ -1,5 +1,6 @@
 package dev.octet.formats.onnx;
 
+import dev.octet.formats.MutatedBytes;
 import dev.octet.formats.OnnxFormatException;
 import dev.octet.formats.OnnxReader;
 import dev.octet.nn.Graph;
@@ -9,7 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -34,7 +34,10 @@ final class Mutations {
     Mutations m = new Mutations();
     byte[] tiny = TinyEncoder.model();
     for (int seed = 0; seed < TINY; seed++) {
-      m.check("tiny encoder, seed " + seed, new ByteArrayInputStream(mutated(tiny, seed)), true);
+      m.check(
+          "tiny encoder, seed " + seed,
+          new ByteArrayInputStream(MutatedBytes.of(tiny, seed)),
+          true);
     }
     OnnxModel model = OnnxParser.parse(new ByteArrayInputStream(tiny));
     for (int seed = 0; seed < TINY; seed++) {
@@ -47,7 +50,7 @@ final class Mutations {
     for (int seed = 0; seed < REAL; seed++) {
       try (InputStream in = MiniLmTest.file()) {
         in.skipNBytes(REAL_HEADER);
-        InputStream broken = new ByteArrayInputStream(mutated(header, seed));
+        InputStream broken = new ByteArrayInputStream(MutatedBytes.of(header, seed));
         m.check("MiniLM, seed " + seed, new SequenceInputStream(broken, in), false);
       }
     }
@@ -89,47 +92,5 @@ final class Mutations {
     if (seconds > 60) {
       throw new AssertionError(what + " took " + seconds + " s");
     }
-  }
-
-  /**
-   * Every other time one bit; else one to four changes: bits, bytes, numbers, parts left out, put
-   * in, or moved; or an early end.
-   */
-  static byte[] mutated(byte[] file, long seed) {
-    Random random = new Random(seed);
-    byte[] bytes = file.clone();
-    if (seed % 2 == 0) {
-      bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-      return bytes;
-    }
-    for (int i = random.nextInt(4); i >= 0; i--) {
-      int at = random.nextInt(bytes.length);
-      int n = Math.min(1 + random.nextInt(16), bytes.length - at);
-      switch (random.nextInt(7)) {
-        case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-        case 1 -> bytes[at] = (byte) random.nextInt(256);
-        case 2 -> Arrays.fill(bytes, at, at + n, (byte) 0xff);
-        case 3 -> bytes = joined(bytes, at, new byte[0], at + n);
-        case 4 -> {
-          byte[] more = new byte[n];
-          random.nextBytes(more);
-          bytes = joined(bytes, at, more, at);
-        }
-        case 5 -> {
-          int from = random.nextInt(bytes.length - n + 1);
-          System.arraycopy(bytes.clone(), from, bytes, at, n);
-        }
-        default -> bytes = random.nextInt(4) == 0 ? Arrays.copyOf(bytes, Math.max(1, at)) : bytes;
-      }
-    }
-    return bytes;
-  }
-
-  private static byte[] joined(byte[] bytes, int end, byte[] middle, int start) {
-    byte[] all = new byte[end + middle.length + bytes.length - start];
-    System.arraycopy(bytes, 0, all, 0, end);
-    System.arraycopy(middle, 0, all, end, middle.length);
-    System.arraycopy(bytes, start, all, end + middle.length, bytes.length - start);
-    return all.length == 0 ? new byte[1] : all;
   }
 }

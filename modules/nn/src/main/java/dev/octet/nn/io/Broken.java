@@ -1,14 +1,25 @@
 package dev.octet.nn.io;
 
 /** What is wrong with a file and where in it. Who knows the file's name puts it before that. */
-final class Broken extends RuntimeException {
+public final class Broken extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  Broken(String problem) {
+  /**
+   * Makes an exception.
+   *
+   * @param problem where, what was expected and what came
+   */
+  public Broken(String problem) {
     super(problem);
   }
 
-  Broken(String problem, Throwable cause) {
+  /**
+   * Makes an exception with a cause.
+   *
+   * @param problem where, what was expected and what came
+   * @param cause what found the problem
+   */
+  public Broken(String problem, Throwable cause) {
     super(problem, cause);
   }
 }

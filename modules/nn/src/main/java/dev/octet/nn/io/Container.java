@@ -76,8 +76,13 @@ public record Container(Map<String, String> metadata, Map<String, Tensor> tensor
     }
   }
 
-  /** How errors call a file. */
-  static String nameOf(Path path) {
+  /**
+   * How errors call a file.
+   *
+   * @param path the file
+   * @return its name without directories
+   */
+  public static String nameOf(Path path) {
     return String.valueOf(path.getFileName());
   }
 

@@ -65,20 +65,6 @@ public record Conv(
     return ConvWeights.type(spatial, filter.transposed()) + (add ? "_add" : "") + limits.suffix();
   }
 
-  /**
-   * The type's names.
-   *
-   * @param spatial spatial dimensions
-   * @param transposed whether it is transposed
-   * @return with and without what may be fused
-   */
-  public static List<String> types(int spatial, boolean transposed) {
-    String type = ConvWeights.type(spatial, transposed);
-    return java.util.stream.Stream.of(type, type + "_add")
-        .flatMap(t -> java.util.Arrays.stream(Limits.types(t)))
-        .toList();
-  }
-
   @Override
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     return packed(execution.kernel(FloatConv.class)).forward(inputs, execution);

@@ -7,9 +7,25 @@ import dev.octet.nn.support.Images;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
 
-/** Sizes of a convolution's input and output, checked. */
-record ConvShapes(Volume in, Volume out, Shape result) {
-  static ConvShapes of(Tensor x, ConvFilter filter, int spatial) {
+/**
+ * Sizes of a convolution's input and output, checked.
+ *
+ * @param in the input
+ * @param out the result
+ * @param result the result's shape
+ */
+public record ConvShapes(Volume in, Volume out, Shape result) {
+  /**
+   * The sizes for an input.
+   *
+   * @param x the input, floats or integers
+   * @param filter the geometry
+   * @param spatial spatial dimensions
+   * @return the sizes
+   * @throws IllegalArgumentException if rank or channels do not fit, or the kernel is larger than
+   *     the input
+   */
+  public static ConvShapes of(Tensor x, ConvFilter filter, int spatial) {
     Images.checkSpatial(x, spatial);
     Volume in = Images.volume(x.shape());
     if (in.c() != filter.inChannels()) {
@@ -45,8 +61,13 @@ record ConvShapes(Volume in, Volume out, Shape result) {
     return out;
   }
 
-  /** Refuses a second input that is not as the result. */
-  void checkAddend(Tensor addend) {
+  /**
+   * Refuses a second input that is not as the result.
+   *
+   * @param addend the second input
+   * @throws IllegalArgumentException if its shape is another
+   */
+  public void checkAddend(Tensor addend) {
     if (!addend.shape().equals(result)) {
       throw new IllegalArgumentException(
           "input 1 has shape " + addend.shape() + ", what it is added to has " + result);

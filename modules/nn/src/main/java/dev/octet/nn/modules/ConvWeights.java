@@ -7,8 +7,10 @@ import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Layout;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * What float and quantized convolutions share: weights' shapes and order, and the geometry's file
@@ -26,6 +28,18 @@ public final class ConvWeights {
    */
   public static String type(int spatial, boolean transposed) {
     return (transposed ? "conv_transpose" : "conv") + spatial + "d";
+  }
+
+  /**
+   * The type names of a convolution with and without what may be fused.
+   *
+   * @param spatial spatial dimensions
+   * @param transposed whether it is transposed
+   * @return the names
+   */
+  public static List<String> types(int spatial, boolean transposed) {
+    String type = type(spatial, transposed);
+    return Stream.of(type, type + "_add").flatMap(t -> Arrays.stream(Limits.types(t))).toList();
   }
 
   /**
@@ -80,7 +94,16 @@ public final class ConvWeights {
     return Shape.of(dims);
   }
 
-  static void check(int spatial, ConvFilter filter, Tensor weight, FloatTensor bias) {
+  /**
+   * Refuses weights that do not fit a filter.
+   *
+   * @param spatial spatial dimensions
+   * @param filter the geometry
+   * @param weight in PyTorch's order
+   * @param bias [out], or null
+   * @throws IllegalArgumentException if shapes do not fit
+   */
+  public static void check(int spatial, ConvFilter filter, Tensor weight, FloatTensor bias) {
     if (spatial < 1 || spatial > 3) {
       throw new IllegalArgumentException(spatial + " spatial dimensions, expected 1 to 3");
     }
@@ -109,7 +132,7 @@ public final class ConvWeights {
    * @param weight in PyTorch's order, with one scale where it is quantized
    * @return a row-major tensor
    */
-  static Tensor kernelOrder(ConvFilter filter, Tensor weight) {
+  public static Tensor kernelOrder(ConvFilter filter, Tensor weight) {
     Tensor dense = weight.to(Layout.CONTIGUOUS);
     return filter.transposed()
         ? dense
@@ -120,7 +143,14 @@ public final class ConvWeights {
             .transpose(0, 2, 1);
   }
 
-  static ModuleState state(int spatial, ConvFilter filter) {
+  /**
+   * The geometry as settings.
+   *
+   * @param spatial spatial dimensions
+   * @param filter the geometry
+   * @return a state without weights
+   */
+  public static ModuleState state(int spatial, ConvFilter filter) {
     List<Axis> axes = axes(filter, spatial);
     return ModuleState.EMPTY
         .with("inChannels", filter.inChannels())
@@ -139,11 +169,23 @@ public final class ConvWeights {
     return axes.stream().mapToInt(f).toArray();
   }
 
-  static int spatial(ModuleState state) {
+  /**
+   * Spatial dimensions in a state.
+   *
+   * @param state what {@link #state} gave
+   * @return 1 to 3
+   */
+  public static int spatial(ModuleState state) {
     return state.intsOf("kernel").length;
   }
 
-  static ConvFilter filter(ModuleState state) {
+  /**
+   * The geometry in a state.
+   *
+   * @param state what {@link #state} gave
+   * @return the filter
+   */
+  public static ConvFilter filter(ModuleState state) {
     String[] names = {
       "kernel", "stride", "paddingBefore", "paddingAfter", "dilation", "outputPadding"
     };

@@ -40,8 +40,12 @@ public record Limits(float least, float greatest) {
     return equals(NONE);
   }
 
-  /** What type names of layers with these limits end in. */
-  String suffix() {
+  /**
+   * What type names of layers with these limits end in.
+   *
+   * @return empty without limits
+   */
+  public String suffix() {
     return isNone() ? "" : equals(RELU) ? "_relu" : equals(RELU6) ? "_relu6" : "_clamp";
   }
 
@@ -55,21 +59,47 @@ public record Limits(float least, float greatest) {
     return new String[] {type, type + "_relu", type + "_relu6", type + "_clamp"};
   }
 
-  /** The integer that stands for the least result. */
-  int least(QParams p, int qmin, int qmax) {
+  /**
+   * The integer that stands for the least result.
+   *
+   * @param p what integers stand for
+   * @param qmin least integer
+   * @param qmax greatest integer
+   * @return from {@code qmin} to {@code qmax}
+   */
+  public int least(QParams p, int qmin, int qmax) {
     return Affine.quantize(least, p.scale(0), p.zeroPoint(0), qmin, qmax);
   }
 
-  /** The integer that stands for the greatest result. */
-  int greatest(QParams p, int qmin, int qmax) {
+  /**
+   * The integer that stands for the greatest result.
+   *
+   * @param p what integers stand for
+   * @param qmin least integer
+   * @param qmax greatest integer
+   * @return from {@code qmin} to {@code qmax}
+   */
+  public int greatest(QParams p, int qmin, int qmax) {
     return Affine.quantize(greatest, p.scale(0), p.zeroPoint(0), qmin, qmax);
   }
 
-  ModuleState in(ModuleState state) {
+  /**
+   * A state with these limits.
+   *
+   * @param state any state
+   * @return the state itself where there are none
+   */
+  public ModuleState in(ModuleState state) {
     return isNone() ? state : state.with("least", least).with("greatest", greatest);
   }
 
-  static Limits of(ModuleState state) {
+  /**
+   * The limits in a state.
+   *
+   * @param state what {@link #in} gave
+   * @return the limits
+   */
+  public static Limits of(ModuleState state) {
     return state.settings().containsKey("least")
         ? new Limits(state.floatOf("least"), state.floatOf("greatest"))
         : NONE;

@@ -4,6 +4,7 @@ import dev.octet.kernel.AxisIndices.Padding;
 import dev.octet.kernel.ConvFilter;
 import dev.octet.kernel.FloatBinary;
 import dev.octet.kernel.FloatUnary;
+import dev.octet.kernel.QBinary;
 import dev.octet.kernel.Windows;
 import dev.octet.nn.Graph;
 import dev.octet.nn.GraphBuilder;
@@ -62,6 +63,13 @@ import dev.octet.nn.modules.Squeeze;
 import dev.octet.nn.modules.Transpose;
 import dev.octet.nn.modules.Unsqueeze;
 import dev.octet.nn.modules.Upsample;
+import dev.octet.nn.quantized.Dequantize;
+import dev.octet.nn.quantized.Quantize;
+import dev.octet.nn.quantized.QuantizedArithmetic;
+import dev.octet.nn.quantized.QuantizedConcat;
+import dev.octet.nn.quantized.QuantizedConv;
+import dev.octet.nn.quantized.QuantizedLinear;
+import dev.octet.numerics.ByteParams;
 import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.LongTensor;
@@ -81,7 +89,13 @@ final class ModuleSamples {
 
   private static Stream<Module> all(RandomTensors random) {
     return Stream.of(
-            functions(), parametrized(random), shapes(), moves(), weights(random), images(random))
+            functions(),
+            parametrized(random),
+            shapes(),
+            moves(),
+            weights(random),
+            images(random),
+            integers(random))
         .flatMap(s -> s);
   }
 
@@ -151,6 +165,32 @@ final class ModuleSamples {
     return new BatchNorm(v, random.normal(1, 3), random.normal(1, 3), v, 1e-4f, limits);
   }
 
+  private static Stream<Module> integers(RandomTensors random) {
+    ByteParams x = new ByteParams(0.5f, 3, true);
+    ByteParams y = new ByteParams(0.25f, -3, false);
+    QTensor w =
+        QTensor.quantizePerChannel(
+            random.normal(1, 2, 3), new float[] {0.1f, 0.2f}, new int[2], 0, DType.QINT8);
+    Stream<Module> limited =
+        limits()
+            .filter(l -> l.least() <= 0)
+            .flatMap(
+                l ->
+                    Stream.of(
+                        new QuantizedArithmetic(QBinary.Op.ADD, x, l),
+                        new QuantizedArithmetic(QBinary.Op.MUL, y, l),
+                        new QuantizedLinear(w, random.normal(1, 2), x, y, l),
+                        new QuantizedLinear(w, null, y, x, l)));
+    return Stream.concat(
+        limited,
+        Stream.of(
+            new Dequantize(),
+            new Quantize(x),
+            new Quantize(y),
+            new QuantizedConcat(1, x),
+            new QuantizedConcat(-1, y)));
+  }
+
   private static Stream<Module> convolutions(RandomTensors random, Limits limits) {
     List<ConvFilter.Axis> axes =
         List.of(
@@ -164,6 +204,12 @@ final class ModuleSamples {
         FloatTensor w = random.normal(1, ConvWeights.shape(filter, spatial).dims());
         all.add(new Conv(spatial, filter, w, random.normal(1, 6), false, limits));
         all.add(new Conv(spatial, filter, w, null, true, limits));
+        QTensor q = QTensor.quantizePerTensor(w, 0.1f, 0, DType.QINT8);
+        ByteParams x = new ByteParams(0.5f, 3, true);
+        ByteParams y = new ByteParams(0.25f, -3, false);
+        FloatTensor b = random.normal(1, 6);
+        all.add(new QuantizedConv(spatial, filter, q, b, x, y, false, limits));
+        all.add(new QuantizedConv(spatial, filter, q, null, y, x, true, limits));
       }
     }
     return all.stream();
