@@ -192,7 +192,7 @@ class TorchCheckpointTest {
     System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
     assertThatThrownBy(() -> TorchCheckpoint.read(new ByteArrayInputStream(tar)))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageStartingWith("stream: this is the tar format of PyTorch before 0.1.10");
+        .hasMessageStartingWith("stream: this is the tar format of PyTorch 0.1");
     assertThatThrownBy(() -> TorchCheckpoint.read(InputStream.nullInputStream()))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("neither a zip file nor a pickle");

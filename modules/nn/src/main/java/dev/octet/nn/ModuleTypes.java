@@ -19,6 +19,7 @@ import dev.octet.nn.modules.Concat;
 import dev.octet.nn.modules.Constant;
 import dev.octet.nn.modules.Conv;
 import dev.octet.nn.modules.ConvWeights;
+import dev.octet.nn.modules.DeQuantStub;
 import dev.octet.nn.modules.Deferred;
 import dev.octet.nn.modules.Dropout;
 import dev.octet.nn.modules.DynamicLinear;
@@ -43,6 +44,7 @@ import dev.octet.nn.modules.PRelu;
 import dev.octet.nn.modules.Pad;
 import dev.octet.nn.modules.PixelShuffle;
 import dev.octet.nn.modules.PixelUnshuffle;
+import dev.octet.nn.modules.QuantStub;
 import dev.octet.nn.modules.ReduceMean;
 import dev.octet.nn.modules.Reshape;
 import dev.octet.nn.modules.ShapeOf;
@@ -55,12 +57,19 @@ import dev.octet.nn.modules.Squeeze;
 import dev.octet.nn.modules.Transpose;
 import dev.octet.nn.modules.Unsqueeze;
 import dev.octet.nn.modules.Upsample;
+import dev.octet.nn.quantized.ByteLookup;
 import dev.octet.nn.quantized.Dequantize;
 import dev.octet.nn.quantized.Quantize;
 import dev.octet.nn.quantized.QuantizedArithmetic;
+import dev.octet.nn.quantized.QuantizedBatchNorm;
 import dev.octet.nn.quantized.QuantizedConcat;
 import dev.octet.nn.quantized.QuantizedConv;
+import dev.octet.nn.quantized.QuantizedGroupNorm;
+import dev.octet.nn.quantized.QuantizedLayerNorm;
 import dev.octet.nn.quantized.QuantizedLinear;
+import dev.octet.nn.quantized.QuantizedMatMul;
+import dev.octet.nn.quantized.QuantizedPRelu;
+import dev.octet.nn.quantized.QuantizedSoftmax;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -185,8 +194,21 @@ public final class ModuleTypes {
     ModuleTypes more =
         types
             .with(Dequantize.TYPE, state -> new Dequantize())
+            .with(DeQuantStub.TYPE, state -> new DeQuantStub())
+            .with(QuantStub.TYPE, state -> new QuantStub())
             .with(Quantize.TYPE, Quantize::of)
-            .with(QuantizedConcat.TYPE, QuantizedConcat::of);
+            .with(QuantizedConcat.TYPE, QuantizedConcat::of)
+            .with(QuantizedGroupNorm.TYPE, QuantizedGroupNorm::of)
+            .with(QuantizedLayerNorm.TYPE, QuantizedLayerNorm::of)
+            .with(QuantizedMatMul.TYPE, QuantizedMatMul::of)
+            .with(QuantizedPRelu.TYPE, QuantizedPRelu::of)
+            .with(QuantizedSoftmax.TYPE, QuantizedSoftmax::of);
+    for (String function : ByteLookup.FUNCTIONS) {
+      more = more.with(ByteLookup.type(function), ByteLookup::of);
+    }
+    for (String type : QuantizedBatchNorm.types()) {
+      more = more.with(type, QuantizedBatchNorm::of);
+    }
     for (String type : Limits.types(QuantizedLinear.TYPE)) {
       more = more.with(type, QuantizedLinear::of);
     }

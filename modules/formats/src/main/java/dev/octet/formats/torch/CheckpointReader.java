@@ -62,7 +62,7 @@ public final class CheckpointReader {
     }
     if (startsWith(TAR_NAME, "ustar")) {
       throw new Broken(
-          "this is the tar format of PyTorch before 0.1.10, which is not supported; load it in"
+          "this is the tar format of PyTorch 0.1, which is not supported; load it in"
               + " PyTorch and save it again");
     }
     if (!startsWith(0, "\u0080") && !startsWith(0, "L")) {

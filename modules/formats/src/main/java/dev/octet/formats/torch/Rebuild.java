@@ -99,7 +99,7 @@ final class Rebuild {
     return new Quantizer.Known(listed(list(args, 1), list(args, 2), (int) axis));
   }
 
-  /** Scales and zero points in lists, as PyTorch wrote them before 1.5. */
+  /** Scales and zero points in lists, which PyTorch reads too. */
   private static QParams listed(List<Object> scales, List<Object> zeroPoints, int axis) {
     Tuple s = new Tuple(scales);
     Tuple z = new Tuple(zeroPoints);

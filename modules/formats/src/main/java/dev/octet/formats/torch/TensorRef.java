@@ -9,7 +9,7 @@ import java.util.Arrays;
  * stand for one tensor.
  */
 final class TensorRef {
-  /** PyTorch's own limit (c10's {@code kMaxDims} of old). */
+  /** More than networks have, and few enough to be walked through. */
   private static final int MAX_RANK = 64;
 
   private final StorageRef storage;

@@ -19,7 +19,7 @@ import java.util.Map;
  * frames, and counts what it makes.
  */
 final class Unpickler {
-  /** Objects in a pickle; a training checkpoint of a thousand tensors makes some 60,000. */
+  /** Objects in a pickle; a tensor of a state dict takes some thirty. */
   private static final int MAX_OBJECTS = 3_000_000;
 
   private final PickleInput in;
@@ -242,7 +242,7 @@ final class Unpickler {
       throw new Broken("a storage is of " + kind(t.get(1)) + ", expected a class of storages");
     }
     if (t.size() > 5 && t.get(5) != null) {
-      throw new Broken("views of storages, written before PyTorch 0.4, are not supported");
+      throw new Broken("views of storages, which early PyTorch wrote, are not supported");
     }
     StorageRef ref = new StorageRef(Rebuild.text(t, 2), c.type(), Rebuild.integer(t, 4));
     StorageRef known = storages.putIfAbsent(ref.key(), ref);

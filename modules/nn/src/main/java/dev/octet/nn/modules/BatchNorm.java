@@ -137,8 +137,14 @@ public record BatchNorm(
         Limits.of(state));
   }
 
-  /** Refuses an input without so many channels on axis 1. */
-  static void checkChannels(Tensor x, int channels) {
+  /**
+   * Refuses an input without so many channels on axis 1.
+   *
+   * @param x the input
+   * @param channels C
+   * @throws IllegalArgumentException if it has another number
+   */
+  public static void checkChannels(Tensor x, int channels) {
     Shape shape = x.shape();
     if (shape.rank() < 2 || shape.dim(1) != channels) {
       throw new IllegalArgumentException(

@@ -29,6 +29,7 @@ import dev.octet.nn.modules.Concat;
 import dev.octet.nn.modules.Constant;
 import dev.octet.nn.modules.Conv;
 import dev.octet.nn.modules.ConvWeights;
+import dev.octet.nn.modules.DeQuantStub;
 import dev.octet.nn.modules.Deferred;
 import dev.octet.nn.modules.Dropout;
 import dev.octet.nn.modules.DynamicLinear;
@@ -53,6 +54,7 @@ import dev.octet.nn.modules.PRelu;
 import dev.octet.nn.modules.Pad;
 import dev.octet.nn.modules.PixelShuffle;
 import dev.octet.nn.modules.PixelUnshuffle;
+import dev.octet.nn.modules.QuantStub;
 import dev.octet.nn.modules.ReduceMean;
 import dev.octet.nn.modules.Reshape;
 import dev.octet.nn.modules.Sampling;
@@ -66,12 +68,19 @@ import dev.octet.nn.modules.Squeeze;
 import dev.octet.nn.modules.Transpose;
 import dev.octet.nn.modules.Unsqueeze;
 import dev.octet.nn.modules.Upsample;
+import dev.octet.nn.quantized.ByteLookup;
 import dev.octet.nn.quantized.Dequantize;
 import dev.octet.nn.quantized.Quantize;
 import dev.octet.nn.quantized.QuantizedArithmetic;
+import dev.octet.nn.quantized.QuantizedBatchNorm;
 import dev.octet.nn.quantized.QuantizedConcat;
 import dev.octet.nn.quantized.QuantizedConv;
+import dev.octet.nn.quantized.QuantizedGroupNorm;
+import dev.octet.nn.quantized.QuantizedLayerNorm;
 import dev.octet.nn.quantized.QuantizedLinear;
+import dev.octet.nn.quantized.QuantizedMatMul;
+import dev.octet.nn.quantized.QuantizedPRelu;
+import dev.octet.nn.quantized.QuantizedSoftmax;
 import dev.octet.numerics.ByteParams;
 import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
@@ -191,14 +200,36 @@ final class ModuleSamples {
                         new QuantizedArithmetic(QBinary.Op.MUL, y, l),
                         new QuantizedLinear(w, random.normal(1, 2), x, y, l),
                         new QuantizedLinear(w, null, y, x, l)));
-    return Stream.concat(
-        limited,
-        Stream.of(
-            new Dequantize(),
-            new Quantize(x),
-            new Quantize(y),
-            new QuantizedConcat(1, x),
-            new QuantizedConcat(-1, y)));
+    FloatTensor v = random.normal(1, 4);
+    FloatTensor b = random.normal(1, 4);
+    Stream<Module> functions =
+        ByteLookup.FUNCTIONS.stream().map(f -> ByteLookup.of(f, x, y, Math::abs));
+    return Stream.of(
+            limited,
+            functions,
+            norms(random),
+            Stream.of(
+                new QuantizedGroupNorm(2, v, b, 1e-3f, x, y),
+                new QuantizedLayerNorm(new LayerNorm(v, b, 1e-3f), y, x),
+                new QuantizedMatMul(x, y, x),
+                new QuantizedPRelu(v, y, x),
+                new QuantizedSoftmax(new Softmax(1, true), y),
+                new QuantStub(),
+                new DeQuantStub()),
+            Stream.of(
+                new Dequantize(),
+                new Quantize(x),
+                new Quantize(y),
+                new QuantizedConcat(1, x),
+                new QuantizedConcat(-1, y)))
+        .flatMap(m -> m);
+  }
+
+  private static Stream<Module> norms(RandomTensors random) {
+    ByteParams x = new ByteParams(0.5f, 3, true);
+    ByteParams y = new ByteParams(0.25f, -3, false);
+    return Stream.of(Limits.NONE, Limits.RELU)
+        .map(l -> new QuantizedBatchNorm((BatchNorm) batchNorm(random, l), x, y));
   }
 
   private static Stream<Module> convolutions(RandomTensors random, Limits limits) {
