@@ -5,6 +5,7 @@ import dev.octet.kernel.FloatUnary;
 import dev.octet.kernel.QBinary;
 import dev.octet.nn.modules.Activation;
 import dev.octet.nn.modules.AdaptivePool;
+import dev.octet.nn.modules.ArgMax;
 import dev.octet.nn.modules.Arithmetic;
 import dev.octet.nn.modules.Attention;
 import dev.octet.nn.modules.AvgPool;
@@ -19,6 +20,7 @@ import dev.octet.nn.modules.Constant;
 import dev.octet.nn.modules.Conv;
 import dev.octet.nn.modules.ConvWeights;
 import dev.octet.nn.modules.DeQuantStub;
+import dev.octet.nn.modules.Deferred;
 import dev.octet.nn.modules.Dropout;
 import dev.octet.nn.modules.DynamicLinear;
 import dev.octet.nn.modules.Elu;
@@ -99,6 +101,7 @@ public final class ModuleTypes {
   private static ModuleTypes builtIn() {
     ModuleTypes types =
         new ModuleTypes(Map.of())
+            .with(ArgMax.TYPE, ArgMax::of)
             .with(Attention.TYPE, Attention::of)
             .with(ByteEmbedding.TYPE, ByteEmbedding::of)
             .with(ByteEmbeddingBag.TYPE, ByteEmbeddingBag::of)
@@ -121,6 +124,9 @@ public final class ModuleTypes {
             .with(Squeeze.TYPE, Squeeze::of)
             .with(Transpose.TYPE, Transpose::of)
             .with(Unsqueeze.TYPE, Unsqueeze::of);
+    for (Deferred.Kind kind : Deferred.Kind.values()) {
+      types = types.with(kind.type(), state -> Deferred.of(kind, state));
+    }
     for (FloatUnary.Op op : FloatUnary.Op.values()) {
       Activation activation = new Activation(op);
       types = types.with(activation.type(), state -> activation);

@@ -10,9 +10,11 @@ import dev.octet.nn.Graph;
 import dev.octet.nn.GraphBuilder;
 import dev.octet.nn.GraphBuilder.Value;
 import dev.octet.nn.Module;
+import dev.octet.nn.ModuleState;
 import dev.octet.nn.RandomTensors;
 import dev.octet.nn.modules.Activation;
 import dev.octet.nn.modules.AdaptivePool;
+import dev.octet.nn.modules.ArgMax;
 import dev.octet.nn.modules.Arithmetic;
 import dev.octet.nn.modules.Attention;
 import dev.octet.nn.modules.AvgPool;
@@ -28,6 +30,7 @@ import dev.octet.nn.modules.Constant;
 import dev.octet.nn.modules.Conv;
 import dev.octet.nn.modules.ConvWeights;
 import dev.octet.nn.modules.DeQuantStub;
+import dev.octet.nn.modules.Deferred;
 import dev.octet.nn.modules.Dropout;
 import dev.octet.nn.modules.DynamicLinear;
 import dev.octet.nn.modules.Elu;
@@ -100,6 +103,7 @@ final class ModuleSamples {
     return Stream.of(
             functions(),
             parametrized(random),
+            deferred(),
             shapes(),
             moves(),
             weights(random),
@@ -130,6 +134,12 @@ final class ModuleSamples {
         new PRelu(random.normal(1, 3)),
         new Silu(),
         new Softplus());
+  }
+
+  private static Stream<Module> deferred() {
+    ModuleState settings = ModuleState.EMPTY.with("strides", new int[] {1, 2}).with("max", true);
+    return Arrays.stream(Deferred.Kind.values())
+        .map(kind -> new Deferred(kind, settings, List.of(1, 3)));
   }
 
   private static Stream<Module> moves() {
@@ -250,6 +260,8 @@ final class ModuleSamples {
     return Stream.concat(
         Arrays.stream(Cast.To.values()).map(Cast::new),
         Stream.of(
+            new ArgMax(-1, true, false),
+            new ArgMax(1, false, true),
             new Concat(-1),
             new Gather(2),
             new Gemm(0.5f, 2, true, false),
