@@ -181,6 +181,33 @@ class ConvertedFunctionsOracleTest {
         });
   }
 
+  /** Scale and zero point are computed, by both. */
+  @ParameterizedTest
+  @CsvSource({"ADD, quantized::add_scalar", "MUL, quantized::mul_scalar"})
+  void withANumber(FloatBinary.Op op, String operator) {
+    boolean add = op == FloatBinary.Op.ADD;
+    LayerSuite.check(
+        operator,
+        CASES,
+        draw -> {
+          float number = add ? draw.uniform(-12, 12) : draw.uniform(-3, 3);
+          return Layer.of(
+                  new Arithmetic(op), shape(draw), (x, c) -> ask(operator, x[0], scalar(number)))
+              .further(FloatTensor.scalar(number))
+              .exact(
+                  c -> {
+                    double scale = c.inputs().getFirst().byteParams().scale();
+                    float[] x = c.inputs().getFirst().dequantize().toArray();
+                    double[] y = new double[x.length];
+                    for (int i = 0; i < y.length; i++) {
+                      y[i] =
+                          add ? x[i] + Math.rint(number / scale) * scale : x[i] * (double) number;
+                    }
+                    return y;
+                  });
+        });
+  }
+
   @Test
   void cat() {
     LayerSuite.check(

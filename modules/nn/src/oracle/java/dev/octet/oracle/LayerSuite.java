@@ -43,7 +43,7 @@ final class LayerSuite {
   }
 
   /** A configuration; PyTorch packs weights of transposed convolutions per tensor only. */
-  private static QConfigMapping mapping(int i) {
+  static QConfigMapping mapping(int i) {
     QConfig config = CONFIGS.get(i % CONFIGS.size());
     QConfigMapping mapping = QConfigMapping.of(config);
     for (int spatial = 1; spatial <= 3; spatial++) {
