@@ -46,9 +46,22 @@ public final class App {
         "tier=%s checksum=%08x cosine=%.4f smaller=%b native=%b%n",
         Engine.standard().tier().id(),
         Arrays.hashCode(got.floats("linear").toArray()),
-        cosine(wanted.floats("y").toArray(), got.floats("y").toArray()),
+        Math.min(
+            cosine(wanted.floats("y").toArray(), got.floats("y").toArray()), app.imagesCosine()),
         int8.bytes() < 0.3 * net.bytes(),
         kernels().isNativeAccessEnabled());
+  }
+
+  /** How near the statically quantized network comes to its float self. */
+  private double imagesCosine() throws IOException {
+    Images images = new Images(this::floats);
+    Graph net = images.network();
+    Graph int8 = saveAndLoad(images.quantized(net));
+    if (int8.nodes().stream().noneMatch(n -> n.module().type().equals("quantized_linear"))) {
+      throw new IllegalStateException("the rule was not applied:\n" + int8.coverage());
+    }
+    Map<String, Tensor> in = images.batch();
+    return cosine(net.forward(in).floats("y").toArray(), int8.forward(in).floats("y").toArray());
   }
 
   /** Output {@code linear} is integers and one dequantization: it has the same bits everywhere. */

@@ -27,7 +27,7 @@ record ScaledLinear(FloatTensor weight, float factor) implements Module {
     return new Linear(scaled(), null).forward(inputs, execution);
   }
 
-  private FloatTensor scaled() {
+  FloatTensor scaled() {
     float[] values = weight.toArray();
     for (int i = 0; i < values.length; i++) {
       values[i] *= factor;

@@ -10,11 +10,20 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * Reads ONNX models (onnx.ai, operator sets 7 to 25). The operators of transformer encoders are
- * supported: Constant, Add, Sub, Mul, Div, Pow, Sqrt, Erf, Tanh, Neg, Abs, Relu, Exp, Sigmoid,
- * Reciprocal, Gather, Unsqueeze, Shape, Concat, Reshape, Transpose, MatMul, Gemm, ReduceMean,
- * Softmax, Cast, Slice, and, as they pass values on, Identity and Dropout. Any other is refused by
- * name and node.
+ * Reads ONNX models (onnx.ai, operator sets 7 to 25). The operators of transformer encoders and of
+ * image networks are supported. Any other is refused by name and node.
+ *
+ * <ul>
+ *   <li>Arithmetic: Add, Sub, Mul, Div, Pow, Sqrt, Erf, Exp, Neg, Abs, Reciprocal, ReduceMean,
+ *       ArgMax.
+ *   <li>Layers: MatMul, Gemm, Conv, ConvTranspose (1 to 3 dimensions), BatchNormalization (not in
+ *       training), InstanceNormalization, MaxPool, AveragePool, GlobalMaxPool, GlobalAveragePool.
+ *   <li>Activations: Relu, LeakyRelu, PRelu, Elu, Celu, HardSigmoid, HardSwish, Clip, Sigmoid,
+ *       Tanh, Softplus, Softmax.
+ *   <li>Elements moved: Gather, Slice, Split, Concat, Transpose, Reshape, Flatten, Squeeze,
+ *       Unsqueeze, Pad, Resize and Upsample (nearest, linear), DepthToSpace, SpaceToDepth.
+ *   <li>Others: Constant, Shape, Cast, and, as they pass values on, Identity and Dropout.
+ * </ul>
  *
  * <p>FLOAT becomes {@code FLOAT32}, and so do FLOAT16 and BFLOAT16, which are then computed with
  * the precision of 32 bits. INT64, INT32, INT8 and UINT8 become {@code INT64}; arithmetic wraps as

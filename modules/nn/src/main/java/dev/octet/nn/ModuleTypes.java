@@ -5,6 +5,7 @@ import dev.octet.kernel.FloatUnary;
 import dev.octet.kernel.QBinary;
 import dev.octet.nn.modules.Activation;
 import dev.octet.nn.modules.AdaptivePool;
+import dev.octet.nn.modules.ArgMax;
 import dev.octet.nn.modules.Arithmetic;
 import dev.octet.nn.modules.Attention;
 import dev.octet.nn.modules.AvgPool;
@@ -19,6 +20,7 @@ import dev.octet.nn.modules.Constant;
 import dev.octet.nn.modules.Conv;
 import dev.octet.nn.modules.ConvWeights;
 import dev.octet.nn.modules.DeQuantStub;
+import dev.octet.nn.modules.Deferred;
 import dev.octet.nn.modules.Dropout;
 import dev.octet.nn.modules.DynamicLinear;
 import dev.octet.nn.modules.Elu;
@@ -45,6 +47,7 @@ import dev.octet.nn.modules.PixelUnshuffle;
 import dev.octet.nn.modules.QuantStub;
 import dev.octet.nn.modules.ReduceMean;
 import dev.octet.nn.modules.Reshape;
+import dev.octet.nn.modules.Scalar;
 import dev.octet.nn.modules.ShapeOf;
 import dev.octet.nn.modules.Silu;
 import dev.octet.nn.modules.Slice;
@@ -67,6 +70,7 @@ import dev.octet.nn.quantized.QuantizedLayerNorm;
 import dev.octet.nn.quantized.QuantizedLinear;
 import dev.octet.nn.quantized.QuantizedMatMul;
 import dev.octet.nn.quantized.QuantizedPRelu;
+import dev.octet.nn.quantized.QuantizedScalar;
 import dev.octet.nn.quantized.QuantizedSoftmax;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -99,6 +103,7 @@ public final class ModuleTypes {
   private static ModuleTypes builtIn() {
     ModuleTypes types =
         new ModuleTypes(Map.of())
+            .with(ArgMax.TYPE, ArgMax::of)
             .with(Attention.TYPE, Attention::of)
             .with(ByteEmbedding.TYPE, ByteEmbedding::of)
             .with(ByteEmbeddingBag.TYPE, ByteEmbeddingBag::of)
@@ -121,6 +126,9 @@ public final class ModuleTypes {
             .with(Squeeze.TYPE, Squeeze::of)
             .with(Transpose.TYPE, Transpose::of)
             .with(Unsqueeze.TYPE, Unsqueeze::of);
+    for (Deferred.Kind kind : Deferred.Kind.values()) {
+      types = types.with(kind.type(), state -> Deferred.of(kind, state));
+    }
     for (FloatUnary.Op op : FloatUnary.Op.values()) {
       Activation activation = new Activation(op);
       types = types.with(activation.type(), state -> activation);
@@ -199,6 +207,11 @@ public final class ModuleTypes {
             .with(QuantizedSoftmax.TYPE, QuantizedSoftmax::of);
     for (String function : ByteLookup.FUNCTIONS) {
       more = more.with(ByteLookup.type(function), ByteLookup::of);
+    }
+    for (FloatBinary.Op op : Scalar.OPS) {
+      more =
+          more.with(Scalar.type(op), state -> Scalar.of(op, state))
+              .with(QuantizedScalar.type(op), state -> QuantizedScalar.of(op, state));
     }
     for (String type : QuantizedBatchNorm.types()) {
       more = more.with(type, QuantizedBatchNorm::of);

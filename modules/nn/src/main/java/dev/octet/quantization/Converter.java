@@ -33,6 +33,11 @@ final class Converter {
     ByteParams activation(Slot slot);
 
     QTensor weight(Node node, FloatTensor weight, QConfig qconfig);
+
+    /** The float module to convert. */
+    default Module module(Node node) {
+      return node.module();
+    }
   }
 
   private final Graph graph;
@@ -117,7 +122,7 @@ final class Converter {
             case COMPUTED -> rule.params(n.module(), stand);
           };
       n.outputs().forEach(v -> params.putIfAbsent(v, result));
-      Module module = rule.convert(n.module(), context(n, stand, result));
+      Module module = rule.convert(numbers.module(n), context(n, stand, result));
       return new Node(n.name(), module, inputs, n.outputs());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(n.title() + ": " + e.getMessage(), e);

@@ -5,8 +5,10 @@ import dev.octet.nn.Graph;
 import dev.octet.nn.Graph.Node;
 import dev.octet.nn.modules.Constant;
 import dev.octet.quantization.DynamicRule.Verdict;
+import dev.octet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The passes: functions of a graph that never change their argument. */
 public final class Quantization {
@@ -124,7 +126,7 @@ public final class Quantization {
    * @throws IllegalArgumentException if the mapping names a node that the joined graph has not
    */
   public static PreparedGraph prepare(Graph graph, QConfigMapping mapping, Fusions fusions) {
-    Graph fused = fuse(graph, fusions);
+    Graph fused = fuse(Scalars.in(graph), fusions);
     mapping.namedNodes().forEach(fused::node);
     return new PreparedGraph(fused, new Placement(fused, mapping));
   }
@@ -140,6 +142,23 @@ public final class Quantization {
    */
   public static Graph convert(PreparedGraph prepared) {
     return Converter.converted(prepared, Converter.observed(prepared));
+  }
+
+  /**
+   * Makes integers of a prepared graph with the numbers of a network that PyTorch has quantized
+   * (torchvision's quantized checkpoints): weights, biases, scales and zero points by the names of
+   * its state dict. Observers are not asked.
+   *
+   * @param prepared a graph of the same architecture, prepared with {@link Fusions#pytorch}
+   * @param stateDict {@code conv1.weight} (integers), {@code conv1.bias}, {@code conv1.scale},
+   *     {@code conv1.zero_point}, of linear layers likewise; {@code quant.scale} and {@code
+   *     quant.zero_point} of the input; scale and zero point of sums
+   * @return a graph of the same inputs and outputs, with a coverage report
+   * @throws IllegalArgumentException if names are missing or unexpected, or tensors do not fit; all
+   *     are listed
+   */
+  public static Graph convert(PreparedGraph prepared, Map<String, ? extends Tensor> stateDict) {
+    return QuantizedState.converted(prepared, stateDict);
   }
 
   private static String reason(Verdict verdict) {

@@ -3,8 +3,10 @@ package dev.octet.quantization;
 import dev.octet.kernel.QGemm;
 import dev.octet.nn.Module;
 import dev.octet.nn.modules.ByteEmbedding;
+import dev.octet.nn.modules.ByteEmbeddingBag;
 import dev.octet.nn.modules.DynamicLinear;
 import dev.octet.nn.modules.Embedding;
+import dev.octet.nn.modules.EmbeddingBag;
 import dev.octet.nn.modules.Limits;
 import dev.octet.nn.modules.Linear;
 import dev.octet.observe.Observer;
@@ -14,11 +16,14 @@ import dev.octet.quantization.DynamicRule.Verdict;
 import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.QTensor;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Octet's own rules of dynamic quantization. */
 final class Rules {
   static final DynamicRule LINEAR = (module, scheme) -> linear((Linear) module, scheme);
   static final DynamicRule EMBEDDING = (module, scheme) -> embedding((Embedding) module);
+  static final DynamicRule EMBEDDING_BAG = (module, scheme) -> bag((EmbeddingBag) module);
 
   private Rules() {}
 
@@ -49,10 +54,17 @@ final class Rules {
   }
 
   private static Verdict embedding(Embedding embedding) {
-    if (!finite(embedding.weight())) {
-      return new Verdict.Kept("its table holds NaN or infinity");
-    }
-    return new Verdict.Quantized(ByteEmbedding.quantize(embedding), "8-bit rows");
+    return rows(embedding.weight(), () -> ByteEmbedding.quantize(embedding));
+  }
+
+  private static Verdict bag(EmbeddingBag bag) {
+    return rows(bag.weight(), () -> ByteEmbeddingBag.quantize(bag));
+  }
+
+  private static Verdict rows(FloatTensor table, Supplier<Module> quantized) {
+    return finite(table)
+        ? new Verdict.Quantized(quantized.get(), "8-bit rows")
+        : new Verdict.Kept("its table holds NaN or infinity");
   }
 
   /**
@@ -65,6 +77,7 @@ final class Rules {
           case Linear l when qconfig.isDynamic() ->
               linear(l, new DynamicScheme(qconfig, qconfig.equals(QConfig.OCTET_DYNAMIC), ""));
           case Embedding e when !qconfig.isFloat() && stays(qconfig) -> embedding(e);
+          case EmbeddingBag b when !qconfig.isFloat() && stays(qconfig) -> bag(b);
           default -> new Verdict.Kept("");
         };
     return verdict instanceof Verdict.Quantized q ? q.module() : module;
@@ -72,6 +85,16 @@ final class Rules {
 
   private static boolean stays(QConfig qconfig) {
     return qconfig.activation().get().dtype() == DType.FLOAT32;
+  }
+
+  /** Why weights cannot become integers, if they cannot. */
+  static Optional<String> weightProblem(FloatTensor weight, int k) {
+    if (k > QGemm.MAX_K) {
+      return Optional.of("it sums more than " + QGemm.MAX_K + " products: sums could leave int32");
+    }
+    return weight.shape().size() == 0 || !finite(weight)
+        ? Optional.of("its weight is empty or holds NaN or infinity")
+        : Optional.empty();
   }
 
   static boolean finite(FloatTensor x) {

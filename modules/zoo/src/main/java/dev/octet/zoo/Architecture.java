@@ -1,8 +1,14 @@
 package dev.octet.zoo;
 
+import dev.octet.formats.TorchCheckpoint;
 import dev.octet.nn.Graph;
 import dev.octet.nn.GraphBuilder;
 import dev.octet.nn.GraphBuilder.Value;
+import dev.octet.observe.QConfig;
+import dev.octet.quantization.Fusions;
+import dev.octet.quantization.PreparedGraph;
+import dev.octet.quantization.QConfigMapping;
+import dev.octet.quantization.Quantization;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
@@ -11,16 +17,19 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A network that classifies images, before it has weights: {@link #load} or {@link #random} gives
- * it some.
+ * A network that classifies images, before it has weights: {@link #load}, {@link #loadQuantized} or
+ * {@link #random} gives it some.
  *
  * <p>The graph has one input, {@code x}, float [batch, 3, height, width], and one output, {@code
  * logits} [batch, classes]. Its nodes have the names of torchvision's modules.
  */
 public final class Architecture {
   private static final String COUNTER = ".num_batches_tracked";
+  private static final Pattern SUM = Pattern.compile("(.+)\\.skip_add\\.(scale|zero_point)");
 
   private final List<Step> steps;
   private final Map<String, Shape> parameters = new LinkedHashMap<>();
@@ -60,6 +69,18 @@ public final class Architecture {
   }
 
   /**
+   * The network with the weights of a checkpoint.
+   *
+   * @param checkpoint of {@code torch.save(model.state_dict(), file)}; of a training checkpoint the
+   *     part ({@link TorchCheckpoint#sub})
+   * @return the network
+   * @throws IllegalArgumentException as above
+   */
+  public Graph load(TorchCheckpoint checkpoint) {
+    return load(checkpoint.tensors());
+  }
+
+  /**
    * The network with made-up weights: {@link #randomState} loaded.
    *
    * @param seed the same seed gives the same weights
@@ -79,6 +100,55 @@ public final class Architecture {
    */
   public Map<String, FloatTensor> randomState(long seed) {
     return RandomWeights.of(steps, seed);
+  }
+
+  /**
+   * The integer network with the numbers of one that PyTorch has quantized: torchvision's quantized
+   * checkpoints. As in {@code torchvision.models.quantization}, ReLU6 gives way to ReLU.
+   *
+   * @param stateDict PyTorch's {@code state_dict}, as {@link TorchCheckpoint} reads it: integers
+   *     {@code conv1.weight}, and biases, scales and zero points of layers; scale and zero point of
+   *     sums and of the input, {@code quant}
+   * @return a network of the same input and output, with a coverage report
+   * @throws IllegalArgumentException if names are missing or unexpected, or tensors do not fit; all
+   *     are listed
+   */
+  public Graph loadQuantized(Map<String, ? extends Tensor> stateDict) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(stateDict);
+    tensors.keySet().removeIf(this::isUnusedSum);
+    List<Step> twin = steps.stream().map(Plan::withRelu).toList();
+    PreparedGraph prepared =
+        Quantization.prepare(
+            new Architecture(twin).blank(), QConfigMapping.of(QConfig.DEFAULT), Fusions.pytorch());
+    return Quantization.convert(prepared, tensors);
+  }
+
+  /**
+   * The integer network with the numbers of a quantized checkpoint.
+   *
+   * @param checkpoint of {@code torch.save(model.state_dict(), file)}, the model quantized
+   * @return a network of the same input and output, with a coverage report
+   * @throws IllegalArgumentException as above
+   */
+  public Graph loadQuantized(TorchCheckpoint checkpoint) {
+    return loadQuantized(checkpoint.tensors());
+  }
+
+  /** Without weights: zeros that share one array. */
+  private Graph blank() {
+    int most = parameters.values().stream().mapToInt(Shape::size).max().orElse(0);
+    float[] zeros = new float[most];
+    Map<String, FloatTensor> weights = new LinkedHashMap<>();
+    parameters.forEach((name, shape) -> weights.put(name, FloatTensor.wrap(zeros, 0, shape)));
+    return load(weights);
+  }
+
+  /** PyTorch's MobileNetV2 has a sum in every block, and saves those too that it does not use. */
+  private boolean isUnusedSum(String name) {
+    Matcher sum = SUM.matcher(name);
+    return sum.matches()
+        && steps.stream().anyMatch(s -> s.name().startsWith(sum.group(1) + "."))
+        && steps.stream().noneMatch(s -> s.name().equals(sum.group(1) + ".skip_add"));
   }
 
   private boolean isCounter(String name) {

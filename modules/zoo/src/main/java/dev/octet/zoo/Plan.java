@@ -20,6 +20,9 @@ final class Plan {
   /** The network's input. */
   static final String INPUT = "x";
 
+  private static final Layer RELU = new Layer.Plain(new Activation(FloatUnary.Op.RELU));
+  private static final Layer RELU6 = new Layer.Plain(new Clamp(Limits.RELU6));
+
   private final List<Step> steps = new ArrayList<>();
 
   /** A layer and the names of what it reads. */
@@ -46,11 +49,16 @@ final class Plan {
   }
 
   String relu(String name, String x) {
-    return add(name, new Layer.Plain(new Activation(FloatUnary.Op.RELU)), x);
+    return add(name, RELU, x);
   }
 
   String relu6(String name, String x) {
-    return add(name, new Layer.Plain(new Clamp(Limits.RELU6)), x);
+    return add(name, RELU6, x);
+  }
+
+  /** ReLU in place of ReLU6 (torchvision: {@code _replace_relu}). */
+  static Step withRelu(Step step) {
+    return step.layer().equals(RELU6) ? new Step(step.name(), RELU, step.inputs()) : step;
   }
 
   String sum(String name, String a, String b) {

@@ -153,14 +153,15 @@ public final class Importer {
   }
 
   /** Adds a node. */
-  void emit(OnnxNode from, Module module, List<String> inputs, String output, OnnxType type) {
+  void emit(
+      OnnxNode from, Module module, List<String> inputs, List<String> outputs, OnnxType type) {
     String plain = from.name().startsWith("/") ? from.name().substring(1) : from.name();
     String name =
         plain.isEmpty()
             ? from.operator().toLowerCase(Locale.ROOT) + "_" + from.index()
             : plain.replace('/', '.');
-    define(output, type);
-    nodes.add(new Node(unique(name), module, inputs, List.of(output)));
+    outputs.forEach(output -> define(output, type));
+    nodes.add(new Node(unique(name), module, inputs, outputs));
   }
 
   /** Adds a constant beside a node's own values. {@return its name} */

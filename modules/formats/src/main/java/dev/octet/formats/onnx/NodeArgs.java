@@ -1,8 +1,10 @@
 package dev.octet.formats.onnx;
 
 import dev.octet.nn.Module;
+import dev.octet.nn.ModuleState;
 import dev.octet.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -76,6 +78,12 @@ final class NodeArgs {
     return in(input);
   }
 
+  /** An input that must be floats. */
+  String scales(int input) {
+    real(input);
+    return in(input);
+  }
+
   List<String> all() {
     List<String> values = new ArrayList<>();
     for (int i = 0; i < node.inputs().size(); i++) {
@@ -91,18 +99,31 @@ final class NodeArgs {
 
   void emit(Module module, OnnxType type, List<String> inputs) {
     oneOutput();
-    graph.emit(node, module, inputs, node.outputs().getFirst(), type);
+    graph.emit(node, module, inputs, List.of(node.outputs().getFirst()), type);
+  }
+
+  /** Makes all of the node's outputs, which are of one type. */
+  void emitAll(Module module, OnnxType type, List<String> inputs) {
+    List<String> outputs = new ArrayList<>();
+    for (String output : node.outputs()) {
+      outputs.add(output.isEmpty() ? graph.fresh(node.inputs().getFirst() + ".unread") : output);
+    }
+    graph.emit(node, module, inputs, outputs, type);
   }
 
   /** Makes a value on the way to the node's output. */
   String between(Module module, OnnxType type, String... inputs) {
     String value = graph.fresh(output() + ".wide");
-    graph.emit(node, module, List.of(inputs), value, type);
+    graph.emit(node, module, List.of(inputs), List.of(value), type);
     return value;
   }
 
   String constant(String role, Tensor tensor) {
-    return graph.constant(output() + "." + role, tensor, OnnxType.INT64);
+    return constant(role, tensor, OnnxType.INT64);
+  }
+
+  String constant(String role, Tensor tensor, OnnxType type) {
+    return graph.constant(output() + "." + role, tensor, type);
   }
 
   /** Passes an input on as the node's output. */
@@ -151,6 +172,26 @@ final class NodeArgs {
     return hasAttribute(name) ? integer(name) : absent;
   }
 
+  /** Those of some attributes that there are, as a module's settings. */
+  ModuleState settings(String... names) {
+    ModuleState state = ModuleState.EMPTY;
+    for (String name : names) {
+      if (hasAttribute(name)) {
+        used.add(name);
+        state =
+            switch (node.attributes().get(name)) {
+              case OnnxAttribute.IntValue i -> state.with(name, i.value());
+              case OnnxAttribute.Ints i ->
+                  state.with(name, Arrays.stream(i.values()).boxed().toList());
+              case OnnxAttribute.FloatValue f -> state.with(name, f.value());
+              case OnnxAttribute.StringValue t -> state.with(name, t.value());
+              default -> throw new WireException("attribute '" + name + "' is of another kind");
+            };
+      }
+    }
+    return state;
+  }
+
   /** An integer that fits an int: an axis. */
   int small(String name) {
     long v = integer(name);
@@ -191,6 +232,10 @@ final class NodeArgs {
 
   String string(String name) {
     return attribute(name, OnnxAttribute.StringValue.class).value();
+  }
+
+  String text(String name, String absent) {
+    return hasAttribute(name) ? string(name) : absent;
   }
 
   OnnxTensor tensor(String name) {

@@ -2,11 +2,14 @@ package dev.octet.formats.onnx;
 
 import dev.octet.kernel.FloatBinary;
 import dev.octet.kernel.FloatUnary;
+import dev.octet.nn.ModuleState;
 import dev.octet.nn.modules.Activation;
+import dev.octet.nn.modules.ArgMax;
 import dev.octet.nn.modules.Arithmetic;
 import dev.octet.nn.modules.Cast;
 import dev.octet.nn.modules.Concat;
 import dev.octet.nn.modules.Constant;
+import dev.octet.nn.modules.Deferred;
 import dev.octet.nn.modules.Gather;
 import dev.octet.nn.modules.Gemm;
 import dev.octet.nn.modules.MatMul;
@@ -15,6 +18,8 @@ import dev.octet.nn.modules.Reshape;
 import dev.octet.nn.modules.ShapeOf;
 import dev.octet.nn.modules.Slice;
 import dev.octet.nn.modules.Softmax;
+import dev.octet.nn.modules.Split;
+import dev.octet.nn.modules.Squeeze;
 import dev.octet.nn.modules.Transpose;
 import dev.octet.nn.modules.Unsqueeze;
 import dev.octet.tensor.FloatTensor;
@@ -64,7 +69,14 @@ final class Operators {
       case "Slice" -> slice(n);
       case "Identity" -> identity(n);
       case "Dropout" -> dropout(n);
-      default -> throw unsupported(n);
+      case "Squeeze" -> squeeze(n);
+      case "Split" -> split(n);
+      case "ArgMax" -> argMax(n);
+      default -> {
+        if (!ImageOperators.convert(n)) {
+          throw unsupported(n);
+        }
+      }
     }
   }
 
@@ -135,6 +147,54 @@ final class Operators {
       n.inputs(2, 2);
       n.emit(new Unsqueeze(), n.type(0), n.in(0), n.integers(1));
     }
+  }
+
+  private static void squeeze(NodeArgs n) {
+    if (n.opset() < 13) {
+      n.inputs(1, 1);
+      if (n.hasAttribute("axes")) {
+        String axes = n.constant("axes", list(n.integers("axes")));
+        n.emit(new Squeeze(), n.type(0), n.in(0), axes);
+        return;
+      }
+    } else {
+      n.inputs(1, 2);
+      if (n.has(1)) {
+        n.emit(new Squeeze(), n.type(0), n.in(0), n.integers(1));
+        return;
+      }
+    }
+    n.emit(new Squeeze(), n.type(0), n.in(0));
+  }
+
+  private static void split(NodeArgs n) {
+    n.inputs(1, n.opset() < 13 ? 1 : 2);
+    int parts = n.node().outputs().size();
+    if (n.hasAttribute("num_outputs") && n.small("num_outputs") != parts) {
+      throw new WireException("num_outputs is not " + parts + ", the number of outputs");
+    }
+    int axis = n.small("axis", 0);
+    if (n.opset() < 13 && n.hasAttribute("split")) {
+      List<Integer> sizes = new ArrayList<>();
+      for (long size : n.integers("split")) {
+        sizes.add(Math.clamp(size, -1, Integer.MAX_VALUE));
+      }
+      n.emitAll(new Split(axis, parts, sizes), n.type(0), List.of(n.in(0)));
+    } else if (n.has(1)) {
+      ModuleState settings = ModuleState.EMPTY.with("axis", axis).with("parts", parts);
+      Deferred module = new Deferred(Deferred.Kind.SPLIT, settings, List.of(1));
+      n.emitAll(module, n.type(0), List.of(n.in(0), n.integers(1)));
+    } else {
+      n.emitAll(Split.chunk(axis, parts), n.type(0), List.of(n.in(0)));
+    }
+  }
+
+  private static void argMax(NodeArgs n) {
+    n.inputs(1, 1);
+    n.real(0);
+    boolean last = n.flag("select_last_index", false);
+    ArgMax module = new ArgMax(n.small("axis", 0), n.flag("keepdims", true), last);
+    n.emit(module, OnnxType.INT64, n.in(0));
   }
 
   private static void shape(NodeArgs n) {

@@ -15,7 +15,8 @@ import java.util.List;
  * {@code x < 0 ? slope * x : x} with a slope for each channel of [N, C] or [N, C, …], or one for
  * all (PyTorch: {@code nn.PReLU}; He et al., 2015).
  *
- * @param slope factors of negative arguments, [C] or [1]
+ * @param slope factors of negative arguments: [C], [1], or of more dimensions, which broadcast to
+ *     the input's
  */
 public record PRelu(FloatTensor slope) implements Module {
   /** The type's name. */
@@ -24,10 +25,10 @@ public record PRelu(FloatTensor slope) implements Module {
   /**
    * Checks.
    *
-   * @throws IllegalArgumentException if slopes have not one dimension
+   * @throws IllegalArgumentException if there are no slopes, or they have no dimension
    */
   public PRelu {
-    if (slope.shape().rank() != 1 || slope.shape().size() == 0) {
+    if (slope.shape().rank() == 0 || slope.shape().size() == 0) {
       throw new IllegalArgumentException("slope has shape " + slope.shape() + ", expected [C]");
     }
   }
@@ -56,6 +57,9 @@ public record PRelu(FloatTensor slope) implements Module {
   public List<Tensor> forward(List<Tensor> inputs, Execution execution) {
     Args.count(inputs, 1, 1);
     FloatTensor x = Args.anyFloats(inputs, 0);
+    if (slope.shape().rank() > 1) {
+      return List.of(apply(x, slope, execution));
+    }
     int channels = slope.shape().dim(0);
     if (channels == 1) {
       return new LeakyRelu(slope.get(0)).forward(inputs, execution);
@@ -68,7 +72,7 @@ public record PRelu(FloatTensor slope) implements Module {
   }
 
   /** Slopes of a shape that broadcasts to the input's. */
-  static FloatTensor apply(FloatTensor x, FloatTensor slope, Execution execution) {
+  private static FloatTensor apply(FloatTensor x, FloatTensor slope, Execution execution) {
     Operands operands = Operands.of(x, slope, execution);
     if (!operands.shape().equals(x.shape())) {
       throw new IllegalArgumentException(

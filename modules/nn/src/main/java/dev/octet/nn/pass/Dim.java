@@ -1,5 +1,8 @@
 package dev.octet.nn.pass;
 
+import dev.octet.nn.Graph;
+import java.util.List;
+
 /**
  * A size, or an integer, as far as it is known before a graph runs: a constant, or the size of some
  * value along some axis. Equal dims are equal in every run.
@@ -23,5 +26,15 @@ record Dim(String value, int axis, long constant) {
 
   boolean is(long number) {
     return isConstant() && constant == number;
+  }
+
+  /** Sizes as far as they are known, {@link Graph#ANY} where not; null of null. */
+  static List<Integer> sizes(List<Dim> dims) {
+    if (dims == null) {
+      return null;
+    }
+    return dims.stream()
+        .map(d -> d.isConstant() && d.constant == (int) d.constant ? (int) d.constant : Graph.ANY)
+        .toList();
   }
 }

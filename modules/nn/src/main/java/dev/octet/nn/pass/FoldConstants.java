@@ -14,6 +14,7 @@ import dev.octet.nn.modules.ReduceMean;
 import dev.octet.nn.modules.Reshape;
 import dev.octet.nn.modules.ShapeOf;
 import dev.octet.nn.modules.Slice;
+import dev.octet.nn.modules.Squeeze;
 import dev.octet.nn.modules.Transpose;
 import dev.octet.nn.modules.Unsqueeze;
 import dev.octet.tensor.LongTensor;
@@ -76,6 +77,7 @@ final class FoldConstants {
           case ReduceMean m -> true;
           case Reshape r -> true;
           case Slice s -> true;
+          case Squeeze s -> true;
           case Transpose t -> true;
           case Unsqueeze u -> true;
           default -> false;

@@ -5,10 +5,10 @@ import java.util.List;
 
 /**
  * Finds the modules in a graph of elementary operations, as exchange formats have them: linear
- * layers, embeddings, layer normalization with the sum before it, GELU, and attention without
- * transposed copies; what is constant is computed, what is equal is computed once, what nobody
- * needs goes. The result gives what the graph gave, up to float rounding. Nodes that replace others
- * are named for the scope that those shared.
+ * layers, convolutions, embeddings, layer normalization with the sum before it, GELU, SiLU, hard
+ * swish and hard sigmoid, and attention without transposed copies; what is constant is computed,
+ * what is equal is computed once, what nobody needs goes. The result gives what the graph gave, up
+ * to float rounding. Nodes that replace others are named for the scope that those shared.
  */
 public final class Simplify {
   private Simplify() {}
@@ -31,11 +31,16 @@ public final class Simplify {
 
   private static List<Fusion> fusions() {
     return List.of(
+        new BindDeferred(),
         new FuseEmbedding(),
         new FuseLinear(),
         new FuseBias(),
+        new FuseConvBias(),
         new FuseLayerNorm(),
         new FuseGelu(),
+        new FuseHardSigmoid(),
+        new FuseSwish(),
+        new FuseBatchNorm(),
         new FuseAttention(),
         new FuseResidual());
   }

@@ -2,29 +2,44 @@ package dev.octet.nn.pass;
 
 import dev.octet.nn.Graph;
 import dev.octet.nn.Graph.Node;
+import dev.octet.nn.Module;
 import dev.octet.nn.modules.Activation;
 import dev.octet.nn.modules.Arithmetic;
 import dev.octet.nn.modules.Attention;
+import dev.octet.nn.modules.BatchNorm;
 import dev.octet.nn.modules.Cast;
+import dev.octet.nn.modules.ChannelShuffle;
+import dev.octet.nn.modules.Clamp;
 import dev.octet.nn.modules.Concat;
 import dev.octet.nn.modules.Constant;
+import dev.octet.nn.modules.Deferred;
+import dev.octet.nn.modules.Elu;
 import dev.octet.nn.modules.Embedding;
 import dev.octet.nn.modules.Gather;
 import dev.octet.nn.modules.Gemm;
+import dev.octet.nn.modules.GroupNorm;
+import dev.octet.nn.modules.HardSigmoid;
+import dev.octet.nn.modules.HardSwish;
+import dev.octet.nn.modules.InstanceNorm;
 import dev.octet.nn.modules.LayerNorm;
+import dev.octet.nn.modules.LeakyRelu;
 import dev.octet.nn.modules.Linear;
 import dev.octet.nn.modules.MatMul;
+import dev.octet.nn.modules.PRelu;
 import dev.octet.nn.modules.ReduceMean;
 import dev.octet.nn.modules.Reshape;
 import dev.octet.nn.modules.ShapeOf;
+import dev.octet.nn.modules.Silu;
 import dev.octet.nn.modules.Slice;
 import dev.octet.nn.modules.Softmax;
+import dev.octet.nn.modules.Softplus;
+import dev.octet.nn.modules.Split;
+import dev.octet.nn.modules.Squeeze;
 import dev.octet.nn.modules.Transpose;
 import dev.octet.nn.modules.Unsqueeze;
 import dev.octet.tensor.LongTensor;
 import dev.octet.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +58,7 @@ final class SymbolicShapes {
 
   private final Map<String, List<Dim>> dims = new HashMap<>();
   private final Map<String, List<Dim>> elements = new HashMap<>();
+  private final Map<String, Tensor> constants = new HashMap<>();
 
   SymbolicShapes(Graph graph) {
     for (Graph.Input input : graph.inputs()) {
@@ -54,6 +70,12 @@ final class SymbolicShapes {
       dims.put(input.name(), d);
     }
     for (Node node : graph.nodes()) {
+      if (node.module() instanceof Constant c) {
+        constants.put(node.output(), c.value());
+      }
+      if (node.module() instanceof Split s) {
+        parts(s, node);
+      }
       if (node.outputs().size() == 1) {
         List<Dim> d = infer(node);
         if (d != null && d.size() <= MOST_DIMS) {
@@ -102,117 +124,91 @@ final class SymbolicShapes {
       case LayerNorm l -> x;
       case Cast c -> x;
       case Attention a -> x;
-      case Linear l -> x == null || x.isEmpty() ? null : last(x, Dim.of(l.weight().shape().dim(0)));
-      case Embedding e -> x == null ? null : with(x, Dim.of(e.weight().shape().dim(1)));
-      case Arithmetic a -> broadcast(name, x, dims.get(node.inputs().get(1)));
-      case MatMul m -> matmul(name, x, dims.get(node.inputs().get(1)));
-      case Gemm g -> gemm(g, x, dims.get(node.inputs().get(1)));
+      case Clamp c -> x;
+      case HardSigmoid h -> x;
+      case HardSwish h -> x;
+      case LeakyRelu l -> x;
+      case PRelu p -> x;
+      case Elu e -> x;
+      case Silu s -> x;
+      case Softplus s -> x;
+      case BatchNorm b -> x;
+      case InstanceNorm i -> x;
+      case GroupNorm g -> x;
+      case ChannelShuffle c -> x;
+      case Deferred d -> deferred(d, node, x);
+      case Squeeze s -> squeeze(node, x);
+      case Linear l ->
+          x == null || x.isEmpty() ? null : ShapeRules.last(x, Dim.of(l.weight().shape().dim(0)));
+      case Embedding e -> x == null ? null : ShapeRules.with(x, Dim.of(e.weight().shape().dim(1)));
+      case Arithmetic a -> ShapeRules.broadcast(name, x, dims.get(node.inputs().get(1)));
+      case MatMul m -> ShapeRules.matmul(name, x, dims.get(node.inputs().get(1)));
+      case Gemm g -> ShapeRules.gemm(g, x, dims.get(node.inputs().get(1)));
       case ShapeOf s -> x == null ? null : List.of(Dim.of(s.to(x.size()) - s.from(x.size())));
-      case Gather g -> gather(g, x, dims.get(node.inputs().get(1)));
-      case Unsqueeze u -> unsqueeze(x, constants(node.inputs().get(1)));
+      case Gather g -> ShapeRules.gather(g, x, dims.get(node.inputs().get(1)));
+      case Unsqueeze u -> ShapeRules.unsqueeze(x, constants(node.inputs().get(1)));
       case Concat c -> concat(c, node);
-      case Reshape r -> reshape(r, name, x, elements.get(node.inputs().get(1)));
-      case Transpose t -> transpose(t, x);
+      case Reshape r -> ShapeRules.reshape(r, name, x, sizes(name, node.inputs().get(1)));
+      case Transpose t -> ShapeRules.transpose(t, x);
       case Slice s -> slice(s, node, x);
       case ReduceMean m -> mean(m, node, x);
-      default -> null;
+      default -> new SymbolicImages(name).infer(node.module(), x);
     };
   }
 
-  private static List<Dim> with(List<Dim> x, Dim more) {
-    List<Dim> d = new ArrayList<>(x);
-    d.add(more);
-    return d;
+  private List<Dim> deferred(Deferred d, Node node, List<Dim> x) {
+    List<Tensor> rest = new ArrayList<>();
+    for (String in : node.inputs().subList(1, node.inputs().size())) {
+      rest.add(constants.get(in));
+    }
+    Module layer = rest.contains(null) ? null : BindDeferred.layer(node, d, rest, x);
+    return layer == null
+        ? null
+        : infer(new Node(node.name(), layer, node.inputs().subList(0, 1), node.outputs()));
   }
 
-  private static List<Dim> last(List<Dim> x, Dim last) {
-    List<Dim> d = new ArrayList<>(x);
-    d.set(d.size() - 1, last);
-    return d;
-  }
-
-  private static List<Dim> broadcast(String name, List<Dim> a, List<Dim> b) {
-    if (a == null || b == null) {
+  private List<Dim> squeeze(Node node, List<Dim> x) {
+    long[] axes = node.inputs().size() < 2 ? null : constants(node.inputs().get(1));
+    if (x == null || (axes == null && node.inputs().size() > 1)) {
       return null;
     }
-    int rank = Math.max(a.size(), b.size());
-    List<Dim> d = new ArrayList<>();
-    for (int i = 0; i < rank; i++) {
-      int ia = i - rank + a.size();
-      int ib = i - rank + b.size();
-      d.add(common(ia < 0 ? Dim.of(1) : a.get(ia), ib < 0 ? Dim.of(1) : b.get(ib), name, i));
-    }
-    return d;
-  }
-
-  private static Dim common(Dim a, Dim b, String name, int axis) {
-    if (a.equals(b) || b.is(1)) {
-      return a;
-    }
-    if (a.is(1)) {
-      return b;
-    }
-    // A constant over 1 wins: the other is equal to it or 1. Of two unknowns either may be the 1.
-    return a.isConstant() ? a : b.isConstant() ? b : Dim.of(name, axis);
-  }
-
-  private static List<Dim> matmul(String name, List<Dim> a, List<Dim> b) {
-    if (a == null || b == null || a.size() < 2 || b.size() < 2) {
-      return null;
-    }
-    List<Dim> batch = broadcast(name, a.subList(0, a.size() - 2), b.subList(0, b.size() - 2));
-    return with(with(batch, a.get(a.size() - 2)), b.getLast());
-  }
-
-  private static List<Dim> gemm(Gemm g, List<Dim> a, List<Dim> b) {
-    if (a == null || b == null || a.size() != 2 || b.size() != 2) {
-      return null;
-    }
-    return List.of(a.get(g.transA() ? 1 : 0), b.get(g.transB() ? 0 : 1));
-  }
-
-  private static List<Dim> gather(Gather g, List<Dim> x, List<Dim> indices) {
-    int axis = x == null ? -1 : axis(g.axis(), x.size());
-    if (axis < 0 || indices == null) {
-      return null;
-    }
-    List<Dim> d = new ArrayList<>(x.subList(0, axis));
-    d.addAll(indices);
-    d.addAll(x.subList(axis + 1, x.size()));
-    return d;
-  }
-
-  /** From 0, or -1 when it is none. */
-  private static int axis(long axis, int rank) {
-    long a = axis < 0 ? axis + rank : axis;
-    return a >= 0 && a < rank ? (int) a : -1;
-  }
-
-  private static List<Dim> unsqueeze(List<Dim> x, long[] axes) {
-    if (x == null || axes == null) {
-      return null;
-    }
-    int rank = x.size() + axes.length;
-    List<Dim> d = new ArrayList<>(Collections.nCopies(rank, (Dim) null));
-    for (long a : axes) {
-      int axis = axis(a, rank);
-      if (axis < 0 || d.get(axis) != null) {
+    boolean[] gone = new boolean[x.size()];
+    for (int i = 0; axes == null && i < gone.length; i++) {
+      if (!x.get(i).isConstant()) {
         return null;
       }
-      d.set(axis, Dim.of(1));
+      gone[i] = x.get(i).is(1);
     }
-    int next = 0;
-    for (int i = 0; i < rank; i++) {
-      if (d.get(i) == null) {
-        d.set(i, x.get(next++));
+    for (int i = 0; axes != null && i < axes.length; i++) {
+      int axis = ShapeRules.axis(axes[i], x.size());
+      if (axis < 0) {
+        return null;
+      }
+      gone[axis] = true;
+    }
+    List<Dim> d = new ArrayList<>();
+    for (int i = 0; i < gone.length; i++) {
+      if (!gone[i]) {
+        d.add(x.get(i));
       }
     }
     return d;
+  }
+
+  private void parts(Split s, Node node) {
+    List<Dim> x = dims.get(node.inputs().getFirst());
+    int axis = x == null ? -1 : ShapeRules.axis(s.axis(), x.size());
+    for (int i = 0; axis >= 0 && i < node.outputs().size(); i++) {
+      List<Dim> d = new ArrayList<>(x);
+      boolean told = i < s.sizes().size();
+      d.set(axis, told ? Dim.of(s.sizes().get(i)) : Dim.of(node.outputs().get(i), axis));
+      dims.put(node.outputs().get(i), d);
+    }
   }
 
   private List<Dim> concat(Concat c, Node node) {
     List<Dim> first = dims.get(node.inputs().getFirst());
-    int axis = first == null ? -1 : axis(c.axis(), first.size());
+    int axis = first == null ? -1 : ShapeRules.axis(c.axis(), first.size());
     if (axis < 0) {
       return null;
     }
@@ -227,62 +223,18 @@ final class SymbolicShapes {
     return d;
   }
 
-  private static List<Dim> reshape(Reshape r, String name, List<Dim> x, List<Dim> sizes) {
-    if (sizes == null) {
-      return null;
+  /** The elements of a list of sizes, or as many unknown ones. */
+  private List<Dim> sizes(String name, String list) {
+    List<Dim> known = elements.get(list);
+    List<Dim> length = dims.get(list);
+    if (known != null || length == null || length.size() != 1 || !length.getFirst().isConstant()) {
+      return known;
     }
-    List<Dim> d = new ArrayList<>();
-    int open = -1;
-    for (int i = 0; i < sizes.size(); i++) {
-      Dim size = sizes.get(i);
-      if (size.is(0) && !r.allowZero()) {
-        size = x == null || i >= x.size() ? Dim.of(name, i) : x.get(i);
-      }
-      if (size.isConstant() && size.constant() < 0) {
-        open = i;
-        size = Dim.of(name, i);
-      }
-      d.add(size);
+    List<Dim> open = new ArrayList<>();
+    for (int i = 0; i < Math.min(length.getFirst().constant(), MOST_DIMS + 1); i++) {
+      open.add(Dim.of(name, i));
     }
-    if (open >= 0 && x != null) {
-      d.set(open, leftOver(d, open, x));
-    }
-    return d;
-  }
-
-  /** What a size of -1 comes to: the input's sizes without those that the result has elsewhere. */
-  private static Dim leftOver(List<Dim> result, int open, List<Dim> x) {
-    List<Dim> rest = new ArrayList<>();
-    long count = 1;
-    for (Dim d : x) {
-      if (d.isConstant()) {
-        count *= d.constant();
-      } else {
-        rest.add(d);
-      }
-    }
-    long taken = 1;
-    boolean plain = true;
-    for (int i = 0; i < result.size(); i++) {
-      Dim d = result.get(i);
-      if (i != open && d.isConstant()) {
-        taken *= d.constant();
-      } else if (i != open) {
-        plain &= rest.remove(d);
-      }
-    }
-    plain &= taken > 0 && count % taken == 0;
-    if (plain && rest.isEmpty()) {
-      return Dim.of(count / taken);
-    }
-    return plain && rest.size() == 1 && count == taken ? rest.getFirst() : result.get(open);
-  }
-
-  private static List<Dim> transpose(Transpose t, List<Dim> x) {
-    if (x == null || (!t.permutation().isEmpty() && t.permutation().size() != x.size())) {
-      return null;
-    }
-    return t.permutation().isEmpty() ? x.reversed() : t.permutation().stream().map(x::get).toList();
+    return open;
   }
 
   private List<Dim> slice(Slice s, Node node, List<Dim> x) {
@@ -296,7 +248,7 @@ final class SymbolicShapes {
     }
     List<Dim> d = new ArrayList<>(x);
     for (int i = 0; i < at.size(); i++) {
-      int axis = axes == null ? i : i < axes.length ? axis(axes[i], x.size()) : -1;
+      int axis = axes == null ? i : i < axes.length ? ShapeRules.axis(axes[i], x.size()) : -1;
       if (axis < 0 || axis >= x.size()) {
         return null;
       }
@@ -309,16 +261,10 @@ final class SymbolicShapes {
       d.set(
           axis,
           known
-              ? Dim.of(length(starts[i], ends[i], x.get(axis).constant()))
+              ? Dim.of(ShapeRules.length(starts[i], ends[i], x.get(axis).constant()))
               : Dim.of(node.output(), axis));
     }
     return d;
-  }
-
-  private static long length(long start, long end, long size) {
-    long from = Math.clamp(start < 0 ? start + size : start, 0, size);
-    long to = Math.clamp(end < 0 ? end + size : end, 0, size);
-    return Math.max(0, to - from);
   }
 
   private List<Dim> mean(ReduceMean m, Node node, List<Dim> x) {
@@ -328,7 +274,7 @@ final class SymbolicShapes {
     }
     boolean[] reduced = new boolean[x.size()];
     for (long a : axes) {
-      int axis = axis(a, x.size());
+      int axis = ShapeRules.axis(a, x.size());
       if (axis < 0) {
         return null;
       }
@@ -358,8 +304,9 @@ final class SymbolicShapes {
         List<Dim> of = dims.get(node.inputs().getFirst());
         yield of == null ? null : of.subList(s.from(of.size()), s.to(of.size()));
       }
-      case Cast c -> c.to() == Cast.To.INT64 ? x : null;
+      case Cast c -> keeps(c.to(), x) ? x : null;
       case Unsqueeze u -> x;
+      case Squeeze s -> x;
       case Reshape r -> x;
       case Concat c -> {
         List<Dim> all = new ArrayList<>();
@@ -376,6 +323,15 @@ final class SymbolicShapes {
       case Slice s -> part(s, node, x);
       default -> null;
     };
+  }
+
+  /** Whether integers stay what they are; sizes are ints. */
+  private static boolean keeps(Cast.To to, List<Dim> x) {
+    boolean ints =
+        to == Cast.To.INT32
+            && x != null
+            && x.stream().allMatch(d -> !d.isConstant() || d.constant() == (int) d.constant());
+    return to == Cast.To.INT64 || ints;
   }
 
   private static List<Dim> constantElements(Tensor value) {
@@ -395,7 +351,7 @@ final class SymbolicShapes {
     }
     List<Dim> e = new ArrayList<>();
     for (long i : indices) {
-      int at = axis(i, x.size());
+      int at = ShapeRules.axis(i, x.size());
       if (at < 0) {
         return null;
       }
@@ -421,6 +377,6 @@ final class SymbolicShapes {
       return null;
     }
     int from = Math.clamp(starts[0] < 0 ? starts[0] + x.size() : starts[0], 0, x.size());
-    return x.subList(from, from + (int) length(starts[0], ends[0], x.size()));
+    return x.subList(from, from + (int) ShapeRules.length(starts[0], ends[0], x.size()));
   }
 }

@@ -55,6 +55,15 @@ final class Uses {
     return n == null ? null : ((Constant) n.module()).value();
   }
 
+  /** Values that never change; null where one does. */
+  List<Tensor> constants(List<String> values) {
+    List<Tensor> all = new ArrayList<>();
+    for (String v : values) {
+      all.add(constant(v));
+    }
+    return all.contains(null) ? null : all;
+  }
+
   FloatTensor floatConstant(String value) {
     return constant(value) instanceof FloatTensor f ? f : null;
   }

@@ -10,9 +10,11 @@ import dev.octet.nn.Graph;
 import dev.octet.nn.GraphBuilder;
 import dev.octet.nn.GraphBuilder.Value;
 import dev.octet.nn.Module;
+import dev.octet.nn.ModuleState;
 import dev.octet.nn.RandomTensors;
 import dev.octet.nn.modules.Activation;
 import dev.octet.nn.modules.AdaptivePool;
+import dev.octet.nn.modules.ArgMax;
 import dev.octet.nn.modules.Arithmetic;
 import dev.octet.nn.modules.Attention;
 import dev.octet.nn.modules.AvgPool;
@@ -28,6 +30,7 @@ import dev.octet.nn.modules.Constant;
 import dev.octet.nn.modules.Conv;
 import dev.octet.nn.modules.ConvWeights;
 import dev.octet.nn.modules.DeQuantStub;
+import dev.octet.nn.modules.Deferred;
 import dev.octet.nn.modules.Dropout;
 import dev.octet.nn.modules.DynamicLinear;
 import dev.octet.nn.modules.Elu;
@@ -55,6 +58,7 @@ import dev.octet.nn.modules.QuantStub;
 import dev.octet.nn.modules.ReduceMean;
 import dev.octet.nn.modules.Reshape;
 import dev.octet.nn.modules.Sampling;
+import dev.octet.nn.modules.Scalar;
 import dev.octet.nn.modules.ShapeOf;
 import dev.octet.nn.modules.Silu;
 import dev.octet.nn.modules.Slice;
@@ -77,6 +81,7 @@ import dev.octet.nn.quantized.QuantizedLayerNorm;
 import dev.octet.nn.quantized.QuantizedLinear;
 import dev.octet.nn.quantized.QuantizedMatMul;
 import dev.octet.nn.quantized.QuantizedPRelu;
+import dev.octet.nn.quantized.QuantizedScalar;
 import dev.octet.nn.quantized.QuantizedSoftmax;
 import dev.octet.numerics.ByteParams;
 import dev.octet.tensor.DType;
@@ -100,6 +105,7 @@ final class ModuleSamples {
     return Stream.of(
             functions(),
             parametrized(random),
+            deferred(),
             shapes(),
             moves(),
             weights(random),
@@ -130,6 +136,12 @@ final class ModuleSamples {
         new PRelu(random.normal(1, 3)),
         new Silu(),
         new Softplus());
+  }
+
+  private static Stream<Module> deferred() {
+    ModuleState settings = ModuleState.EMPTY.with("strides", new int[] {1, 2}).with("max", true);
+    return Arrays.stream(Deferred.Kind.values())
+        .map(kind -> new Deferred(kind, settings, List.of(1, 3)));
   }
 
   private static Stream<Module> moves() {
@@ -203,6 +215,10 @@ final class ModuleSamples {
                 new QuantizedLayerNorm(new LayerNorm(v, b, 1e-3f), y, x),
                 new QuantizedMatMul(x, y, x),
                 new QuantizedPRelu(v, y, x),
+                new QuantizedScalar(new Scalar(FloatBinary.Op.MUL, -0.3f), x),
+                new QuantizedScalar(new Scalar(FloatBinary.Op.ADD, 2.5f), x),
+                new Scalar(FloatBinary.Op.MUL, -0.3f),
+                new Scalar(FloatBinary.Op.ADD, 2.5f),
                 new QuantizedSoftmax(new Softmax(1, true), y),
                 new QuantStub(),
                 new DeQuantStub()),
@@ -250,6 +266,8 @@ final class ModuleSamples {
     return Stream.concat(
         Arrays.stream(Cast.To.values()).map(Cast::new),
         Stream.of(
+            new ArgMax(-1, true, false),
+            new ArgMax(1, false, true),
             new Concat(-1),
             new Gather(2),
             new Gemm(0.5f, 2, true, false),
