@@ -16,11 +16,13 @@ final class FloatTiles {
 
   private final FloatTile tile;
   private final FloatStaging staging;
+  private final Tiling tiling;
 
   FloatTiles(FloatTile tile, FloatStaging staging) {
     assert tile.columns() <= FloatTile.MAX_COLUMNS;
     this.tile = tile;
     this.staging = staging;
+    this.tiling = new Tiling(tile.rows(), DEPTH);
   }
 
   /**
@@ -64,7 +66,7 @@ final class FloatTiles {
   }
 
   Tiling tiling() {
-    return new Tiling(tile.rows(), DEPTH);
+    return tiling;
   }
 
   MacroLoop.Job job(RowSource a, Product product) {

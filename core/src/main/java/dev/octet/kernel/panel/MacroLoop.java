@@ -44,24 +44,31 @@ final class MacroLoop {
   static void run(List<Job> jobs, Tiling tiling, int columns, KernelContext context) {
     int threads = context.threads();
     Blocks[] blocks = new Blocks[jobs.size()];
-    Pieces[] pieces = new Pieces[jobs.size()];
-    int[] firstTask = new int[jobs.size() + 1];
+    int tasks = 0;
     for (int i = 0; i < blocks.length; i++) {
       RowSource a = jobs.get(i).a;
       blocks[i] = a.rows() == 0 ? new Blocks(0, 0, 0, 0) : a.blocks(tiling, threads);
-      firstTask[i + 1] = firstTask[i] + blocks[i].count();
-      pieces[i] = a.rows() == 0 ? null : a.pieces(blocks[i].rows(0), tiling);
+      tasks += blocks[i].count();
     }
-    int tasks = firstTask[blocks.length];
     if (blocks.length == 1 && tasks < (threads == 1 ? 2 : PLENTY * threads)) {
       shared(jobs.getFirst(), tiling, columns, context);
       return;
+    }
+    Pieces[] pieces = new Pieces[blocks.length];
+    for (int i = 0; i < blocks.length; i++) {
+      if (blocks[i].count() > 0) {
+        pieces[i] = jobs.get(i).a.pieces(blocks[i].rows(0), tiling);
+      }
     }
     if (threads == 1) {
       for (int i = 0; i < blocks.length; i++) {
         alone(jobs.get(i), blocks[i], pieces[i], 0, blocks[i].count(), tiling, context);
       }
       return;
+    }
+    int[] firstTask = new int[blocks.length + 1];
+    for (int i = 0; i < blocks.length; i++) {
+      firstTask[i + 1] = firstTask[i] + blocks[i].count();
     }
     context.parallel(
         tasks,

@@ -53,12 +53,17 @@ public final class PanelFloatConv implements FloatConv {
     final FloatTiles tiles;
     final ConvPacking packing;
     final List<List<FloatPanels>> byPart;
+    private final List<FloatTiles.Bundle> bundles = new ArrayList<>();
     private volatile ConvGeometry last;
 
     Panels(FloatTiles tiles, ConvPacking packing, List<List<FloatPanels>> byPart) {
       this.tiles = tiles;
       this.packing = packing;
       this.byPart = byPart;
+      for (int i = 0; i < packing.bundles(); i++) {
+        FloatPanels b = byPart.getFirst().get(i);
+        bundles.add(new FloatTiles.Bundle(b, packing.firstOutput(i), packing.firstInput(i)));
+      }
     }
 
     @Override
@@ -73,12 +78,6 @@ public final class PanelFloatConv implements FloatConv {
 
     /** The product of rows that see all channels. */
     MacroLoop.Job job(RowSource rows, FloatStage stage, KernelContext context) {
-      List<FloatTiles.Bundle> bundles = new ArrayList<>();
-      for (int i = 0; i < packing.bundles(); i++) {
-        bundles.add(
-            new FloatTiles.Bundle(
-                byPart.getFirst().get(i), packing.firstOutput(i), packing.firstInput(i)));
-      }
       return tiles.job(rows, new FloatTiles.Product(bundles, stage, null, context));
     }
 

@@ -104,12 +104,17 @@ public final class PanelQConv implements QConv {
     final QTiles tiles;
     final ConvPacking packing;
     final List<List<PackedWeights>> byPart;
+    private final List<QTiles.Bundle> bundles = new ArrayList<>();
     private volatile ConvGeometry last;
 
     Panels(QTiles tiles, ConvPacking packing, List<List<PackedWeights>> byPart) {
       this.tiles = tiles;
       this.packing = packing;
       this.byPart = byPart;
+      for (int i = 0; i < packing.bundles(); i++) {
+        PackedWeights b = byPart.getFirst().get(i);
+        bundles.add(new QTiles.Bundle(b, packing.firstOutput(i), packing.firstInput(i)));
+      }
     }
 
     @Override
@@ -124,12 +129,6 @@ public final class PanelQConv implements QConv {
 
     /** The product of rows that see all channels. */
     MacroLoop.Job job(RowSource rows, QStage stage, KernelContext context) {
-      List<QTiles.Bundle> bundles = new ArrayList<>();
-      for (int i = 0; i < packing.bundles(); i++) {
-        bundles.add(
-            new QTiles.Bundle(
-                byPart.getFirst().get(i), packing.firstOutput(i), packing.firstInput(i)));
-      }
       return tiles.job(rows, new QTiles.Product(bundles, tiles.results(stage), null, context));
     }
 

@@ -18,6 +18,8 @@ package dev.octet.kernel.panel;
  * @param depths for each block the element of a row that it begins with, and K at the end
  */
 public record Pieces(int[] offsets, int[] lengths, int[] ends, int[] depths) {
+  private static final int[] ONE_RUN = {0};
+
   /** Cuts runs into equal blocks of at most {@code depth} elements, but for the last. */
   static Pieces of(int[] runOffsets, int runLength, int depth) {
     int k = runOffsets.length * runLength;
@@ -41,7 +43,7 @@ public record Pieces(int[] offsets, int[] lengths, int[] ends, int[] depths) {
 
   /** One run of K elements. */
   static Pieces row(int k, int depth) {
-    return of(new int[1], k, depth);
+    return of(ONE_RUN, k, depth);
   }
 
   /** The same pieces of rows that begin elsewhere. */

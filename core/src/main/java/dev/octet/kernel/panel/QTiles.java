@@ -17,12 +17,14 @@ final class QTiles {
   private final ByteTile bytes;
   private final OutputStage output;
   private final Widening widening;
+  private final Tiling tiling;
 
   private QTiles(FloatTile floats, ByteTile bytes, OutputStage output, Widening widening) {
     this.floats = floats;
     this.bytes = bytes;
     this.output = output;
     this.widening = widening;
+    this.tiling = new Tiling(rows(), EXACT);
   }
 
   static QTiles of(FloatTile tile, OutputStage output, Widening widening) {
@@ -71,7 +73,7 @@ final class QTiles {
   }
 
   Tiling tiling() {
-    return new Tiling(rows(), EXACT);
+    return tiling;
   }
 
   Widening widening() {
