@@ -189,14 +189,18 @@ public final class Session {
     }
   }
 
+  private static List<Tensor> inputs(int[] values, Tensor[] live) {
+    return switch (values.length) {
+      case 1 -> List.of(live[values[0]]);
+      case 2 -> List.of(live[values[0]], live[values[1]]);
+      default -> Arrays.stream(values).mapToObj(v -> live[v]).toList();
+    };
+  }
+
   private static void run(Step step, Tensor[] live, Execution execution, Watcher watcher) {
-    Tensor[] in = new Tensor[step.in.length];
-    for (int i = 0; i < in.length; i++) {
-      in[i] = live[step.in[i]];
-    }
     List<Tensor> results;
     try {
-      results = step.module.forward(Arrays.asList(in), execution);
+      results = step.module.forward(inputs(step.in, live), execution);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(step.title + ": " + e.getMessage(), e);
     }
