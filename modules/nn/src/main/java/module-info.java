@@ -12,4 +12,5 @@ module dev.octet.nn {
   exports dev.octet.nn.pass;
   exports dev.octet.nn.quantized;
   exports dev.octet.quantization;
+  exports dev.octet.quantization.numeric;
 }

@@ -14,6 +14,7 @@ import dev.octet.quantization.DynamicRule.Verdict;
 import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.QTensor;
+import java.util.Optional;
 
 /** Octet's own rules of dynamic quantization. */
 final class Rules {
@@ -72,6 +73,16 @@ final class Rules {
 
   private static boolean stays(QConfig qconfig) {
     return qconfig.activation().get().dtype() == DType.FLOAT32;
+  }
+
+  /** Why weights cannot become integers, if they cannot. */
+  static Optional<String> weightProblem(FloatTensor weight, int k) {
+    if (k > QGemm.MAX_K) {
+      return Optional.of("it sums more than " + QGemm.MAX_K + " products: sums could leave int32");
+    }
+    return weight.shape().size() == 0 || !finite(weight)
+        ? Optional.of("its weight is empty or holds NaN or infinity")
+        : Optional.empty();
   }
 
   static boolean finite(FloatTensor x) {

@@ -1,7 +1,6 @@
 package dev.octet.quantization;
 
 import dev.octet.kernel.QBinary;
-import dev.octet.kernel.QGemm;
 import dev.octet.nn.Module;
 import dev.octet.nn.modules.AdaptivePool;
 import dev.octet.nn.modules.Arithmetic;
@@ -10,7 +9,6 @@ import dev.octet.nn.modules.BatchNorm;
 import dev.octet.nn.modules.ChannelShuffle;
 import dev.octet.nn.modules.Clamp;
 import dev.octet.nn.modules.Concat;
-import dev.octet.nn.modules.Conv;
 import dev.octet.nn.modules.ConvWeights;
 import dev.octet.nn.modules.Dropout;
 import dev.octet.nn.modules.Elu;
@@ -47,18 +45,14 @@ import dev.octet.nn.quantized.Quantize;
 import dev.octet.nn.quantized.QuantizedArithmetic;
 import dev.octet.nn.quantized.QuantizedBatchNorm;
 import dev.octet.nn.quantized.QuantizedConcat;
-import dev.octet.nn.quantized.QuantizedConv;
 import dev.octet.nn.quantized.QuantizedGroupNorm;
 import dev.octet.nn.quantized.QuantizedLayerNorm;
-import dev.octet.nn.quantized.QuantizedLinear;
 import dev.octet.nn.quantized.QuantizedMatMul;
 import dev.octet.nn.quantized.QuantizedPRelu;
 import dev.octet.nn.quantized.QuantizedSoftmax;
 import dev.octet.numerics.ByteParams;
 import dev.octet.numerics.ByteTable;
 import dev.octet.quantization.StaticRule.Output;
-import dev.octet.tensor.FloatTensor;
-import dev.octet.tensor.QTensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,13 +115,15 @@ final class StaticRules {
   }
 
   private static void functions(Map<String, StaticRule> table) {
-    table.put("sigmoid", new FunctionRule(Output.COMPUTED, m -> ByteTable::sigmoid, SIGMOID));
+    table.put(
+        "sigmoid",
+        new FunctionRule(Output.COMPUTED, m -> ByteTable::sigmoid, StaticRules::zeroToOne));
     table.put(
         HardSigmoid.TYPE,
         new FunctionRule(
             Output.COMPUTED,
             m -> x -> Math.clamp(((HardSigmoid) m).alpha() * x + ((HardSigmoid) m).beta(), 0, 1),
-            SIGMOID));
+            StaticRules::zeroToOne));
     table.put(
         "tanh",
         new FunctionRule(
@@ -145,8 +141,9 @@ final class StaticRules {
     table.put(Softmax.TYPE, new SoftmaxRule());
   }
 
-  private static final UnaryOperator<ByteParams> SIGMOID =
-      x -> ByteTable.sigmoidOutput(x.unsigned());
+  private static ByteParams zeroToOne(ByteParams x) {
+    return ByteTable.sigmoidOutput(x.unsigned());
+  }
 
   private static double softplus(double x) {
     return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
@@ -286,15 +283,6 @@ final class StaticRules {
     }
   }
 
-  private static Optional<String> weightProblem(FloatTensor weight, int k) {
-    if (k > QGemm.MAX_K) {
-      return Optional.of("it sums more than " + QGemm.MAX_K + " products: sums could leave int32");
-    }
-    return weight.shape().size() == 0 || !Rules.finite(weight)
-        ? Optional.of("its weight is empty or holds NaN or infinity")
-        : Optional.empty();
-  }
-
   /** Modules that keep their input's scale and take integers themselves. */
   private record SameScale(int data) implements StaticRule {
     static final SameScale ALL = new SameScale(Integer.MAX_VALUE);
@@ -313,79 +301,6 @@ final class StaticRules {
     @Override
     public Module convert(Module module, Context node) {
       return module;
-    }
-  }
-
-  private record ConvRule() implements StaticRule {
-    @Override
-    public Output output() {
-      return Output.OBSERVED;
-    }
-
-    @Override
-    public boolean starts() {
-      return true;
-    }
-
-    @Override
-    public Optional<String> refuses(Module module) {
-      Conv conv = (Conv) module;
-      return weightProblem(conv.weight(), conv.filter().k());
-    }
-
-    @Override
-    public Module convert(Module module, Context node) {
-      Conv conv = (Conv) module;
-      return new QuantizedConv(
-          conv.spatial(),
-          conv.filter(),
-          weight(conv, node),
-          conv.bias(),
-          node.input(0),
-          node.output(),
-          conv.add(),
-          conv.limits());
-    }
-
-    /** Weights of transposed convolutions have their output channels on axis 1. */
-    private static QTensor weight(Conv conv, Context node) {
-      if (!conv.filter().transposed()) {
-        return node.weight(conv.weight());
-      }
-      int[] order = new int[conv.spatial() + 2];
-      for (int i = 0; i < order.length; i++) {
-        order[i] = i < 2 ? 1 - i : i;
-      }
-      return node.weight(conv.weight().transpose(order)).transpose(order);
-    }
-  }
-
-  private record LinearRule() implements StaticRule {
-    @Override
-    public Output output() {
-      return Output.OBSERVED;
-    }
-
-    @Override
-    public boolean starts() {
-      return true;
-    }
-
-    @Override
-    public Optional<String> refuses(Module module) {
-      Linear linear = (Linear) module;
-      return weightProblem(linear.weight(), linear.weight().shape().dim(1));
-    }
-
-    @Override
-    public Module convert(Module module, Context node) {
-      Linear linear = (Linear) module;
-      return new QuantizedLinear(
-          node.weight(linear.weight()),
-          linear.bias(),
-          node.input(0),
-          node.output(),
-          linear.limits());
     }
   }
 

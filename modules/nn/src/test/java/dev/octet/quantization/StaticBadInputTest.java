@@ -8,7 +8,9 @@ import dev.octet.nn.Coverage;
 import dev.octet.nn.Graph;
 import dev.octet.nn.Sequential;
 import dev.octet.nn.modules.Conv;
+import dev.octet.nn.modules.ConvWeights;
 import dev.octet.nn.modules.Linear;
+import dev.octet.nn.quantized.QuantizedConv;
 import dev.octet.observe.MinMaxObserver;
 import dev.octet.observe.QConfig;
 import dev.octet.observe.QScheme;
@@ -117,8 +119,7 @@ class StaticBadInputTest {
     // Each channel of weights keeps its own digits; the sums share one scale, which is the large's.
     float[] expected = run(g, x);
     assertNear(run(int8, x), expected, 0.03);
-    FloatTensor same =
-        ((dev.octet.nn.quantized.QuantizedConv) int8.node("0").module()).weight().dequantize();
+    FloatTensor same = ((QuantizedConv) int8.node("0").module()).weight().dequantize();
     for (int i = 0; i < 54; i++) {
       float most = i < 27 ? 5f : 5e6f;
       assertThat(same.array()[i])
@@ -161,5 +162,24 @@ class StaticBadInputTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> run(int8, FloatTensor.zeros(Shape.of(1, 4, 8, 8))))
         .withMessage("input 'x': expected FLOAT32 [any, 3, any, any], got FLOAT32 [1, 4, 8, 8]");
+  }
+
+  @Test
+  void transposedConvolutionsInGroupsKeepAScalePerChannel() {
+    ConvFilter.Axis axis = new ConvFilter.Axis(3, 2, 1, 1, 1, 1);
+    ConvFilter filter = ConvWeights.filter(6, 4, 2, true, List.of(axis, axis));
+    FloatTensor weight = FloatTensor.wrap(network.image(4, 3).array(), 6, 2, 3, 3);
+    for (int i = 0; i < weight.shape().size(); i++) {
+      weight.array()[i] *= i / 9 % 2 == 0 ? 1 : 30;
+    }
+    Graph g =
+        Sequential.of(new int[] {1, 6, Graph.ANY, Graph.ANY}, new Conv(2, filter, weight, null));
+    FloatTensor x = network.image(1, 8).reshape(1, 3, 8, 8);
+    FloatTensor both = FloatTensor.zeros(Shape.of(1, 6, 8, 8));
+    System.arraycopy(x.array(), 0, both.array(), 0, 192);
+    System.arraycopy(x.array(), 0, both.array(), 192, 192);
+    Graph int8 = quantized(g, both);
+    assertThat(((QuantizedConv) int8.node("0").module()).weight().qparams().count()).isEqualTo(2);
+    assertNear(run(int8, both), run(g, both), 0.03);
   }
 }

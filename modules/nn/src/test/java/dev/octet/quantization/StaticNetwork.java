@@ -23,15 +23,15 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** A small residual network, and images for it. */
-final class StaticNetwork {
+public final class StaticNetwork {
   private final RandomTensors random;
 
-  StaticNetwork(long seed) {
+  public StaticNetwork(long seed) {
     random = new RandomTensors(seed);
   }
 
   /** conv, norm, relu, pool; a block with a downsampled shortcut; average, linear. */
-  Graph graph() {
+  public Graph graph() {
     GraphBuilder g = Graph.builder();
     Value x = g.input("x", Graph.ANY, 3, Graph.ANY, Graph.ANY);
     Value stem = conv(g, "conv1", "bn1", x, 3, 8, 3, 1).then("relu", relu());
@@ -76,11 +76,11 @@ final class StaticNetwork {
         Limits.NONE);
   }
 
-  FloatTensor image(int n, int size) {
+  public FloatTensor image(int n, int size) {
     return random.normal(1, n, 3, size, size);
   }
 
-  List<Map<String, Tensor>> batches(int count, int n, int size) {
+  public List<Map<String, Tensor>> batches(int count, int n, int size) {
     return IntStream.range(0, count)
         .mapToObj(i -> Map.<String, Tensor>of("x", image(n, size)))
         .toList();

@@ -1,5 +1,6 @@
 package dev.octet.zoo;
 
+import dev.octet.formats.TorchCheckpoint;
 import dev.octet.nn.Graph;
 import dev.octet.nn.GraphBuilder;
 import dev.octet.nn.GraphBuilder.Value;
@@ -68,6 +69,18 @@ public final class Architecture {
   }
 
   /**
+   * The network with the weights of a checkpoint.
+   *
+   * @param checkpoint of {@code torch.save(model.state_dict(), file)}; of a training checkpoint the
+   *     part ({@link TorchCheckpoint#sub})
+   * @return the network
+   * @throws IllegalArgumentException as above
+   */
+  public Graph load(TorchCheckpoint checkpoint) {
+    return load(checkpoint.tensors());
+  }
+
+  /**
    * The network with made-up weights: {@link #randomState} loaded.
    *
    * @param seed the same seed gives the same weights
@@ -93,9 +106,9 @@ public final class Architecture {
    * The integer network with the numbers of one that PyTorch has quantized: torchvision's quantized
    * checkpoints. As in {@code torchvision.models.quantization}, ReLU6 gives way to ReLU.
    *
-   * @param stateDict PyTorch's {@code state_dict}, as {@link dev.octet.formats.TorchCheckpoint}
-   *     reads it: integers {@code conv1.weight}, and biases, scales and zero points of layers;
-   *     scale and zero point of sums and of the input, {@code quant}
+   * @param stateDict PyTorch's {@code state_dict}, as {@link TorchCheckpoint} reads it: integers
+   *     {@code conv1.weight}, and biases, scales and zero points of layers; scale and zero point of
+   *     sums and of the input, {@code quant}
    * @return a network of the same input and output, with a coverage report
    * @throws IllegalArgumentException if names are missing or unexpected, or tensors do not fit; all
    *     are listed
@@ -108,6 +121,17 @@ public final class Architecture {
         Quantization.prepare(
             new Architecture(twin).blank(), QConfigMapping.of(QConfig.DEFAULT), Fusions.pytorch());
     return Quantization.convert(prepared, tensors);
+  }
+
+  /**
+   * The integer network with the numbers of a quantized checkpoint.
+   *
+   * @param checkpoint of {@code torch.save(model.state_dict(), file)}, the model quantized
+   * @return a network of the same input and output, with a coverage report
+   * @throws IllegalArgumentException as above
+   */
+  public Graph loadQuantized(TorchCheckpoint checkpoint) {
+    return loadQuantized(checkpoint.tensors());
   }
 
   /** Without weights: zeros that share one array. */

@@ -2,7 +2,7 @@ package dev.octet.zoo;
 
 /**
  * Networks that classify images, as torchvision defines them, so that its checkpoints load: {@code
- * Models.resnet50().load(stateDict)}.
+ * Models.resnet50().load(TorchCheckpoint.read(path))}.
  *
  * <p>A node has the name of torchvision's module: {@code conv1}, {@code layer1.0.bn2}, {@code
  * layer2.0.downsample.0}, {@code features.3.conv.0.0}, {@code classifier.1}. Where the float model

@@ -20,7 +20,7 @@ class ModelsTest {
   private static final MobileNetV2Config SMALL =
       MobileNetV2Config.standard().withWidth(0.25).withClasses(7);
 
-  private static FloatTensor images(int height, int width) {
+  static FloatTensor images(int height, int width) {
     float[] x = new float[2 * 3 * height * width];
     for (int i = 0; i < x.length; i++) {
       x[i] = (float) Math.sin(i * 0.37) + (i % 11) * 0.1f;

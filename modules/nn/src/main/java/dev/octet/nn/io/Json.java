@@ -14,7 +14,7 @@ import java.util.Map;
  * that a {@code long} or {@code double} cannot hold. Objects become maps in their order, arrays
  * lists, integers {@code Long} (exact), numbers with a fraction or exponent {@code Double}.
  */
-final class Json {
+public final class Json {
   /** Objects and arrays within one another; the reader calls itself for each. */
   static final int MAX_DEPTH = 64;
 
@@ -265,8 +265,14 @@ final class Json {
     return new Broken("JSON, at character " + at + ": expected " + expected + ", got " + got);
   }
 
-  /** Writes maps, iterables, strings, integers, finite doubles, truth values and null. */
-  static String write(Object value) {
+  /**
+   * Writes maps, iterables, strings, integers, finite doubles, truth values and null.
+   *
+   * @param value the value
+   * @return JSON
+   * @throws IllegalArgumentException if it is or holds anything else
+   */
+  public static String write(Object value) {
     StringBuilder out = new StringBuilder();
     write(value, out);
     return out.toString();

@@ -115,6 +115,21 @@ public record ByteEmbedding(QTensor codes, FloatTensor scales, FloatTensor biase
     }
   }
 
+  /**
+   * The table that the rows stand for: {@code code * scale + bias}.
+   *
+   * @return a float table
+   */
+  public FloatTensor dequantize() {
+    int size = codes.shape().dim(1);
+    int[] q = codes.intRepr();
+    float[] x = new float[q.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = q[i] * scales.get(i / size) + biases.get(i / size);
+    }
+    return FloatTensor.wrap(x, codes.shape().dims());
+  }
+
   @Override
   public String type() {
     return TYPE;

@@ -61,14 +61,6 @@ public record QuantizedConv(
     weight = weight.to(Layout.CONTIGUOUS);
     ConvWeights.check(spatial, filter, weight, bias);
     Requantization.check(weight, filter.transposed() ? 1 : 0, filter.k());
-    if (filter.transposed() && weight.qparams().isPerChannel() && filter.groups() > 1) {
-      throw new IllegalArgumentException(
-          "weight "
-              + weight.shape()
-              + " of a transposed convolution in "
-              + filter.groups()
-              + " groups has a scale per channel, which its axes have no place for");
-    }
   }
 
   /** {@code quantized_conv2d}, {@code quantized_conv2d_relu}, {@code quantized_conv2d_add_relu}. */
@@ -102,6 +94,7 @@ public record QuantizedConv(
   }
 
   private Packed packed(QConv kernel) {
+    QParams perOutput = perOutput();
     QTensor integers =
         QTensor.wrap(
             weight.array(),
@@ -113,20 +106,33 @@ public record QuantizedConv(
     QTensor w = (QTensor) ConvWeights.kernelOrder(filter, integers);
     QConv.QFilters filters =
         kernel.pack(
-            filter,
-            w.array(),
-            w.offset(),
-            w.dtype() == DType.QUINT8,
-            weight.qparams().zeroPoints());
+            filter, w.array(), w.offset(), w.dtype() == DType.QUINT8, perOutput.zeroPoints());
     return new Packed(
         kernel,
         filters,
-        Requantization.of(weight, bias, x, y, add, limits),
+        Requantization.of(perOutput, bias, x, y, add, limits),
         spatial,
         Integers.of(x),
         Integers.of(y),
         add,
         type());
+  }
+
+  /**
+   * Parameters of every output channel: groups of a transposed convolution share those of axis 1.
+   */
+  private QParams perOutput() {
+    QParams p = weight.qparams();
+    if (!p.isPerChannel() || p.count() == filter.outChannels()) {
+      return p;
+    }
+    float[] scales = new float[filter.outChannels()];
+    int[] zeroPoints = new int[filter.outChannels()];
+    for (int c = 0; c < scales.length; c++) {
+      scales[c] = p.scale(c % p.count());
+      zeroPoints[c] = p.zeroPoint(c % p.count());
+    }
+    return QParams.perChannel(0, scales, zeroPoints);
   }
 
   @Override

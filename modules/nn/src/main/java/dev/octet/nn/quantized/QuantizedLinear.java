@@ -71,7 +71,7 @@ public record QuantizedLinear(
     return new Packed(
         gemm,
         panels,
-        Requantization.of(weight, bias, x, y, false, limits),
+        Requantization.of(weight.qparams(), bias, x, y, false, limits),
         new int[] {x.zeroPoint()},
         Integers.of(x),
         Integers.of(y),

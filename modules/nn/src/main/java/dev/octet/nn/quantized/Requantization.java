@@ -23,8 +23,7 @@ import dev.octet.tensor.QTensor;
  */
 record Requantization(float[] bias, float[] multipliers, ByteParams y, int lo, int hi) {
   static Requantization of(
-      QTensor weight, FloatTensor bias, ByteParams x, ByteParams y, boolean add, Limits limits) {
-    QParams w = weight.qparams();
+      QParams w, FloatTensor bias, ByteParams x, ByteParams y, boolean add, Limits limits) {
     float[] multipliers = new float[w.count()];
     for (int c = 0; c < multipliers.length; c++) {
       multipliers[c] =

@@ -60,7 +60,7 @@ enum Network {
   }
 
   Graph floats(Architecture made) throws IOException {
-    return made.load(checkpoint("float").tensors());
+    return made.load(checkpoint("float"));
   }
 
   private Path path(String file) {

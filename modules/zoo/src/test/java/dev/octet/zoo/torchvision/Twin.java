@@ -161,7 +161,7 @@ final class Twin {
 
   /** Our integer network with the numbers of their quantized checkpoint. */
   Graph loaded() throws IOException {
-    return network.architecture().loadQuantized(network.checkpoint(file()).tensors());
+    return network.architecture().loadQuantized(network.checkpoint(file()));
   }
 
   @Override
