@@ -21,8 +21,8 @@ record Alphabet(List<String> characters) {
   }
 
   /**
-   * The likeliest class of each step, runs of one class taken once, blanks left out, and
-   * spaces around the line.
+   * The likeliest class of each step, runs of one class taken once, blanks left out, and spaces
+   * around the line.
    *
    * @param scores [steps, classes]
    */

@@ -11,8 +11,12 @@ import java.util.List;
  * Maven Central, as they lie on the class path.
  */
 final class RapidOcr {
-  /** Reads a line: [N, 3, 48, W] to [N, W / 8, 6625], probabilities. */
-  static final String RECOGNISER = "models/ch_PP-OCRv3_rec_infer.onnx";
+  /**
+   * Reads a line: [N, 3, 48, W] to [N, W / 8, 6625], probabilities. Its predecessor, v3, in the
+   * same jar, has early layers whose channels differ so much that one scale for all of a layer's
+   * activations loses most of what it reads.
+   */
+  static final String RECOGNISER = "models/ch_PP-OCRv4_rec_infer.onnx";
 
   /** Whether a line stands on its head: [N, 3, 48, 192] to [N, 2], probabilities of no and yes. */
   static final String CLASSIFIER = "models/ch_ppocr_mobile_v2.0_cls_infer.onnx";

@@ -25,32 +25,42 @@ public record Deferred(Kind kind, ModuleState settings, List<Integer> given) imp
   /** The layers. Their settings and inputs are ONNX's. */
   public enum Kind {
     /** {@link Conv}: weight, bias. */
-    CONV(DeferredConvs::plain),
+    CONV,
     /** {@link Conv}, transposed: weight, bias. */
-    CONV_TRANSPOSE(DeferredConvs::transposed),
+    CONV_TRANSPOSE,
     /** {@link BatchNorm}: gamma, beta, mean, variance. */
-    BATCH_NORM(DeferredLayers::batchNorm),
+    BATCH_NORM,
     /** {@link InstanceNorm}: gamma, beta. */
-    INSTANCE_NORM(DeferredLayers::instanceNorm),
+    INSTANCE_NORM,
     /** {@link PRelu}: slopes. */
-    PRELU(DeferredLayers::prelu),
+    PRELU,
     /** {@link Clamp}: least, greatest. */
-    CLAMP(DeferredLayers::clamp),
+    CLAMP,
     /** {@link Pad}: counts before all axes, then after all axes; value; axes. */
-    PAD(DeferredLayers::pad),
+    PAD,
     /** {@link Upsample}: scales, sizes; of all axes. */
-    UPSAMPLE(DeferredLayers::upsample),
+    UPSAMPLE,
     /** {@link Split}: sizes. */
-    SPLIT(DeferredLayers::split),
+    SPLIT,
     /** {@link MaxPool} or {@link AvgPool} with padding that keeps sizes. */
-    POOL(DeferredConvs::pool),
+    POOL,
     /** {@link AdaptivePool} into one pixel, whatever the rank. */
-    GLOBAL_POOL(DeferredConvs::globalPool);
+    GLOBAL_POOL;
 
-    private final Maker maker;
-
-    Kind(Maker maker) {
-      this.maker = maker;
+    private Maker maker() {
+      return switch (this) {
+        case CONV -> DeferredConvs::plain;
+        case CONV_TRANSPOSE -> DeferredConvs::transposed;
+        case BATCH_NORM -> DeferredLayers::batchNorm;
+        case INSTANCE_NORM -> DeferredLayers::instanceNorm;
+        case PRELU -> DeferredLayers::prelu;
+        case CLAMP -> DeferredLayers::clamp;
+        case PAD -> DeferredLayers::pad;
+        case UPSAMPLE -> DeferredLayers::upsample;
+        case SPLIT -> DeferredLayers::split;
+        case POOL -> DeferredConvs::pool;
+        case GLOBAL_POOL -> DeferredConvs::globalPool;
+      };
     }
 
     /**
@@ -128,7 +138,7 @@ public record Deferred(Kind kind, ModuleState settings, List<Integer> given) imp
     for (int i = 0; i < given.size(); i++) {
       args.put(given.get(i), inputs.get(i));
     }
-    return kind.maker.make(settings, args, new Sizes(dims));
+    return kind.maker().make(settings, args, new Sizes(dims));
   }
 
   @Override
