@@ -18,18 +18,19 @@ public record Volume(int n, int d, int h, int w, int c) {
    * @throws IllegalArgumentException if one is, or it cannot
    */
   public Volume {
-    long elements = 1;
-    for (int size : new int[] {n, d, h, w, c}) {
-      if (size < 0) {
-        throw new IllegalArgumentException(
-            "sizes [%d, %d, %d, %d, %d] must not be negative".formatted(n, d, h, w, c));
-      }
-      elements = Math.min(elements * size, 1L << 32);
+    if ((n | d | h | w | c) < 0) {
+      throw new IllegalArgumentException(
+          "sizes [%d, %d, %d, %d, %d] must not be negative".formatted(n, d, h, w, c));
     }
-    if (elements > Integer.MAX_VALUE) {
+    if (times(times(times((long) n * d, h), w), c) > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "sizes [%d, %d, %d, %d, %d] are more than an array holds".formatted(n, d, h, w, c));
     }
+  }
+
+  /** A product that does not overflow where it is too large. */
+  private static long times(long elements, int size) {
+    return Math.min(elements, 1L << 32) * size;
   }
 
   /**

@@ -4,10 +4,7 @@ import ai.onnxruntime.OrtException;
 import dev.octet.benchmarks.peers.Variant.Numbers;
 import dev.octet.formats.OnnxReader;
 import dev.octet.nn.Graph;
-import dev.octet.nn.Session;
-import dev.octet.nn.SessionOptions;
 import dev.octet.quantization.Quantization;
-import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.LongTensor;
 import dev.octet.tensor.Tensor;
 import java.io.ByteArrayInputStream;
@@ -20,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -63,42 +59,16 @@ final class ModelTrial {
     List<Variant> variants = new ArrayList<>();
     variants.add(peer(Numbers.FLOAT, floatPeer));
     variants.add(peer(Numbers.INT8, int8Peer));
-    List<Trial.Pair> pairs = new ArrayList<>();
-    for (Engines.Usable engine : engines.usable()) {
-      for (Numbers numbers : Numbers.values()) {
-        Graph graph = numbers == Numbers.INT8 ? int8 : original;
-        Function<Integer, Variant> on =
-            threads ->
-                ours(
-                    numbers,
-                    engine,
-                    graph.session(SessionOptions.threads(threads).on(engine.engine())),
-                    tensors);
-        Variant one = on.apply(1);
-        variants.add(one);
-        if (engine == engines.best()) {
-          pairs.add(new Trial.Pair(one, on.apply(2)));
-        }
-      }
-    }
+    OctetModel octet = OctetModel.of(original, int8, tensors, engines);
+    variants.addAll(octet.variants());
     return new Trial(
         name(tokens),
         macs(tokens),
         floatPeer.floats(),
         TOLERANCE,
         variants,
-        pairs,
+        octet.twoThreads(),
         List.of(onnx::close));
-  }
-
-  private static Variant ours(
-      Numbers numbers, Engines.Usable engine, Session session, Map<String, Tensor> inputs) {
-    return Variant.ours(
-        Group.MODEL,
-        numbers,
-        engine.tier(),
-        () -> session.run(inputs),
-        () -> ((FloatTensor) session.run(inputs).first()).toArray());
   }
 
   private static Variant peer(Numbers numbers, Onnx.Whole model) {

@@ -111,6 +111,20 @@ final class Onnx implements AutoCloseable {
   }
 
   /**
+   * A whole model over floats.
+   *
+   * @param model the file's bytes
+   * @param input the input's name
+   * @param values its values
+   * @param dims its sizes
+   */
+  Whole whole(byte[] model, String input, float[] values, long... dims) throws OrtException {
+    ByteBuffer x = direct(4 * values.length);
+    x.asFloatBuffer().put(values);
+    return new Whole(session(model), Map.of(input, tensor(x, OnnxJavaType.FLOAT, dims)));
+  }
+
+  /**
    * A whole model with its inputs.
    *
    * @param session the model

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes a model of few nodes in ONNX's protobuf format. Field numbers are those of {@code
- * onnx.proto}, IR version 8.
+ * Writes a model in ONNX's protobuf format. Field numbers are those of {@code onnx.proto}, IR
+ * version 8.
  */
 final class OnnxModel {
   static final int FLOAT = 1;

@@ -58,6 +58,9 @@ public final class Peers {
       for (int tokens : ModelTrial.TOKENS) {
         trial(ModelTrial.name(tokens), () -> ModelTrial.of(tokens, engines));
       }
+      for (String name : ImageModel.ALL.keySet()) {
+        trial(name, () -> ImageTrial.of(name, engines));
+      }
     }
     if (measured.isEmpty()) {
       throw new IllegalArgumentException("nothing to measure for " + selection);

@@ -54,7 +54,7 @@ final class Torch implements AutoCloseable {
       implements Variant.Work {
     @Override
     public void run(int times) {
-      select();
+      select(engine);
       try (IValueVector stack = new IValueVector()) {
         for (int i = 0; i < times; i++) {
           onto(stack);
@@ -66,19 +66,13 @@ final class Torch implements AutoCloseable {
     /** The result as floats. */
     @SuppressWarnings("try") // The scope is there for what is made inside.
     float[] result() {
-      select();
+      select(engine);
       try (PointerScope temporary = new PointerScope()) {
         IValueVector stack = new IValueVector();
         onto(stack);
         Tensor t = stack.get(0).toTensor();
         Tensor real = t.is_quantized() ? t.dequantize() : t;
         return toFloats(real.dim() == 4 ? real.permute(0, 2, 3, 1) : real);
-      }
-    }
-
-    private void select() {
-      if (engine != null) {
-        torch.globalContext().setQEngine(engine);
       }
     }
 
@@ -91,6 +85,13 @@ final class Torch implements AutoCloseable {
       if (then != null) {
         then.callBoxed(stack);
       }
+    }
+  }
+
+  /** Makes an engine that of quantized operators; null leaves it. */
+  static void select(QEngine engine) {
+    if (engine != null) {
+      torch.globalContext().setQEngine(engine);
     }
   }
 
@@ -107,7 +108,7 @@ final class Torch implements AutoCloseable {
   IValue value(QEngine engine, String operator, IValue... arguments) {
     IValueVector stack = new IValueVector();
     Call call = call(engine, operator, arguments);
-    call.select();
+    select(engine);
     call.onto(stack);
     return new IValue(stack.get(0));
   }
@@ -115,7 +116,7 @@ final class Torch implements AutoCloseable {
   /**
    * By its name, {@code aten::linear}, and overload if it has one, {@code quantized::conv2d.new}.
    */
-  private OperatorHandle operator(String name) {
+  OperatorHandle operator(String name) {
     return operators.computeIfAbsent(
         name,
         n -> {
@@ -126,14 +127,18 @@ final class Torch implements AutoCloseable {
         });
   }
 
-  /** A list without elements, of the type of an operator's argument. */
-  IValue emptyList(String operator, int argument) {
-    return new IValue(listFor(operator, argument));
-  }
-
   IValue ints(long... values) {
     GenericList list = listFor("quantized::conv2d_prepack", 2);
     for (long v : values) {
+      list.push_back(new IValue(v));
+    }
+    return new IValue(list);
+  }
+
+  /** A list of scalars, of the type of an operator's argument. */
+  IValue scalars(String operator, int argument, double... values) {
+    GenericList list = listFor(operator, argument);
+    for (double v : values) {
       list.push_back(new IValue(v));
     }
     return new IValue(list);
@@ -175,7 +180,7 @@ final class Torch implements AutoCloseable {
     return Arrays.stream(shape.dims()).asLongStream().toArray();
   }
 
-  private static float[] toFloats(Tensor t) {
+  static float[] toFloats(Tensor t) {
     Tensor dense = t.contiguous();
     float[] values = new float[(int) dense.numel()];
     new FloatPointer(dense.data_ptr()).get(values);

@@ -46,7 +46,7 @@ final class TorchLinear {
             packed,
             bias,
             new IValue("none"),
-            torch.emptyList(pointwise, 4),
+            torch.scalars(pointwise, 4),
             new IValue(""));
     return List.of(
         variant(Group.FLOAT_LINEAR, Numbers.FLOAT, "pytorch linear", plain()),

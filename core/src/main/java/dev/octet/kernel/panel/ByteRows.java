@@ -31,8 +31,13 @@ record ByteRows(QActivations a, Widening widening) implements RowSource {
   }
 
   @Override
-  public Left borrow(int firstRow, int rows, Tiling tiling, KernelContext context) {
-    return Left.packed(firstRow, rows, a.cols(), tiling, context);
+  public Pieces pieces(int rows, Tiling tiling) {
+    return Pieces.row(a.cols(), tiling.depth());
+  }
+
+  @Override
+  public Left borrow(int firstRow, int rows, Pieces pieces, Tiling tiling, KernelContext context) {
+    return Left.packed(firstRow, rows, a.cols(), pieces, tiling, context);
   }
 
   @Override

@@ -36,8 +36,11 @@ record ConvLines(ConvFilter filter, DepthwiseTile tile, float[] weights) {
     /** Takes sums over some of the taps; {@code first} if they are the first. */
     void add(float[] sums, int n, boolean first);
 
-    /** All taps have been added: stores {@code n} channels of pixels, a vector apart. */
-    void store(int row, int pixels, int column, int n, int lanes);
+    /**
+     * All taps have been added: stores {@code n} channels of pixels, a vector apart; {@code sums}
+     * are those taken last, and scratch.
+     */
+    void store(float[] sums, int row, int pixels, int column, int n, int lanes);
 
     void close();
   }
@@ -48,8 +51,8 @@ record ConvLines(ConvFilter filter, DepthwiseTile tile, float[] weights) {
 
     int exactTaps();
 
-    /** Where the sums of each channel start, padded ones too. */
-    float[] start(int padded);
+    /** Writes where the sums of each channel start, padded ones too. */
+    void start(float[] to, int padded);
   }
 
   static boolean serves(ConvFilter f) {
@@ -75,7 +78,7 @@ record ConvLines(ConvFilter filter, DepthwiseTile tile, float[] weights) {
 
   /** Runs over images. */
   void run(PatchRows.Pixels x, Input input, Lines lines, KernelContext context) {
-    PaddedLines shape = lines(x, input, 0);
+    PaddedLines shape = PaddedLines.of(filter, x, tile.lanes());
     if (shape.depth() == 0 || shape.height() == 0 || shape.width() == 0) {
       return;
     }
@@ -84,71 +87,79 @@ record ConvLines(ConvFilter filter, DepthwiseTile tile, float[] weights) {
     int perVector = shape.slices() * blocks;
     int groups = context.threads() == 1 ? 1 : Tasks.ceilDiv(4 * context.threads(), perVector);
     int each = Tasks.ceilDiv(vectors(), Math.min(vectors(), groups));
-    float[] start = lines.start(vectors() * tile.lanes());
-    context.parallel(
-        perVector * Tasks.ceilDiv(vectors(), each),
-        t -> {
-          int first = t / perVector * each;
-          int line = t % blocks * block;
-          int n = Math.min(block, shape.height() - line);
-          Task task = new Task(x, input, lines, start, context, t % perVector / blocks, line, n);
-          run(task, first, Math.min(vectors(), first + each));
-        });
+    int[] offsets = shape.tapOffsets(block);
+    int padded = vectors() * tile.lanes();
+    float[] start = context.floats(padded);
+    Images images = new Images(shape, input, lines, start, context);
+    try {
+      lines.start(start, padded);
+      context.parallel(
+          perVector * Tasks.ceilDiv(vectors(), each),
+          t -> {
+            int first = t / perVector * each;
+            int line = t % blocks * block;
+            int n = Math.min(block, shape.height() - line);
+            int slice = t % perVector / blocks;
+            int[] own = n == block ? offsets : shape.tapOffsets(n);
+            run(images, own, slice, line, n, first, Math.min(vectors(), first + each));
+          });
+    } finally {
+      context.release(start);
+    }
   }
 
-  /** Lines of output of one plane. */
-  private record Task(
-      PatchRows.Pixels x,
-      Input input,
-      Lines lines,
-      float[] start,
-      KernelContext context,
-      int slice,
-      int firstLine,
-      int n) {}
+  /** What the tasks of a convolution share. */
+  private record Images(
+      PaddedLines shape, Input input, Lines lines, float[] start, KernelContext context) {}
 
-  private void run(Task task, int from, int end) {
-    PaddedLines shape = lines(task.x, task.input, from);
-    int n = task.n * shape.width() * tile.lanes();
-    float[] scratch = task.context.floats(Math.toIntExact(shape.size(task.n)));
-    float[] sums = task.context.floats(n);
-    Line line = task.lines.open(n);
+  /** Makes n lines of output of one plane, some vectors of channels. */
+  private void run(
+      Images images, int[] offsets, int slice, int firstLine, int n, int from, int end) {
+    PaddedLines shape = images.shape;
+    KernelContext context = images.context;
+    int floats = n * shape.width() * tile.lanes();
+    float[] scratch = context.floats(Math.toIntExact(shape.size(n)));
+    float[] sums = context.floats(floats);
+    Line line = images.lines.open(floats);
     try {
-      int[] offsets = shape.tapOffsets(task.n);
+      Reader reader = new Reader(images.input, shape.x().stride());
       for (int vector = from; vector < end; vector++) {
-        PaddedLines padded = lines(task.x, task.input, vector);
+        reader.vector = vector;
         if (vector == from) {
-          padded.fill(scratch, task.slice, task.firstLine, task.n, 0, padded.parts(task.n));
+          shape.fill(reader, scratch, slice, firstLine, n, 0, shape.parts(n));
         } else {
-          padded.fillAgain(scratch, task.slice, task.firstLine, task.n);
+          shape.fillAgain(reader, scratch, slice, firstLine, n);
         }
-        multiply(task, vector, padded, scratch, offsets, sums, line);
+        int row = (slice * shape.height() + firstLine) * shape.width();
+        multiply(images, offsets, row, n, vector, scratch, sums, line);
       }
     } finally {
       line.close();
-      task.context.release(sums);
-      task.context.release(scratch);
+      context.release(sums);
+      context.release(scratch);
     }
   }
 
   private void multiply(
-      Task task,
-      int vector,
-      PaddedLines padded,
-      float[] scratch,
+      Images images,
       int[] offsets,
+      int row,
+      int n,
+      int vector,
+      float[] scratch,
       float[] sums,
       Line line) {
+    PaddedLines padded = images.shape;
     int lanes = tile.lanes();
     int width = padded.width();
     int column = vector * lanes;
     int wAt = column * offsets.length;
-    int pixels = task.n * width;
-    int most = task.lines.exactTaps();
+    int pixels = n * width;
+    int most = images.lines.exactTaps();
     for (int t = 0; t < offsets.length; t += most) {
       int end = Math.min(offsets.length, t + most);
       tile.multiply(
-          task.n,
+          n,
           padded.lineAt(1),
           width,
           t,
@@ -159,31 +170,39 @@ record ConvLines(ConvFilter filter, DepthwiseTile tile, float[] weights) {
           offsets,
           weights,
           wAt,
-          task.start,
+          images.start,
           column,
           sums);
       line.add(sums, pixels * lanes, t == 0);
     }
-    int row = (task.slice * padded.height() + task.firstLine) * width;
-    line.store(row, pixels, column, Math.min(lanes, filter.outChannels() - column), lanes);
+    line.store(sums, row, pixels, column, Math.min(lanes, filter.outChannels() - column), lanes);
   }
 
-  /** Lines of a vector of output channels, each beside the input channel that it sees. */
-  private PaddedLines lines(PatchRows.Pixels x, Input input, int vector) {
-    int lanes = tile.lanes();
-    int times = filter.groupOutputs();
-    int first = vector * lanes;
-    int n = Math.min(lanes, filter.outChannels() - first);
-    PaddedLines.Run run =
-        times == 1
-            ? (from, pixels, to, toAt) -> input.read(from + first, n, pixels, to, toAt)
-            : (from, pixels, to, toAt) -> {
-              for (int i = 0; i < pixels; i++) {
-                int pixel = from + i * x.stride();
-                repeated(input, pixel, first, n, times, to, toAt + i * lanes);
-              }
-            };
-    return PaddedLines.of(filter, x, run, lanes);
+  /** Reads what a vector of output channels sees: each beside the input channel that it sees. */
+  private final class Reader implements PaddedLines.Run {
+    private final Input input;
+    private final int pixelStride;
+    private int vector;
+
+    Reader(Input input, int pixelStride) {
+      this.input = input;
+      this.pixelStride = pixelStride;
+    }
+
+    @Override
+    public void copy(int from, int pixels, float[] to, int toAt) {
+      int lanes = tile.lanes();
+      int times = filter.groupOutputs();
+      int first = vector * lanes;
+      int n = Math.min(lanes, filter.outChannels() - first);
+      if (times == 1) {
+        input.read(from + first, n, pixels, to, toAt);
+        return;
+      }
+      for (int i = 0; i < pixels; i++) {
+        repeated(input, from + i * pixelStride, first, n, times, to, toAt + i * lanes);
+      }
+    }
   }
 
   /** Reads inputs, and puts them where their outputs are, from the last to the first. */

@@ -9,52 +9,51 @@ import java.util.Arrays;
  * @param staging what finishes sums
  * @param stage what is done with them
  */
-record FloatLines(FloatStaging staging, FloatStage stage) implements ConvLines.Lines {
+record FloatLines(FloatStaging staging, FloatStage stage)
+    implements ConvLines.Lines, ConvLines.Line {
   @Override
   public int exactTaps() {
     return Integer.MAX_VALUE;
   }
 
   @Override
-  public float[] start(int padded) {
+  public void start(float[] to, int padded) {
     float[] bias = stage.bias();
-    if (bias == null) {
-      return new float[padded];
+    int n = bias == null ? 0 : Math.min(bias.length, padded);
+    if (n > 0) {
+      System.arraycopy(bias, 0, to, 0, n);
     }
-    return bias.length >= padded ? bias : Arrays.copyOf(bias, padded);
+    Arrays.fill(to, n, padded, 0f);
   }
 
   @Override
   public ConvLines.Line open(int n) {
-    return new ConvLines.Line() {
-      private float[] line;
-
-      @Override
-      public void add(float[] sums, int count, boolean first) {
-        assert first;
-        line = sums;
-      }
-
-      @Override
-      public void store(int row, int pixels, int column, int n, int lanes) {
-        staging.finish(
-            line,
-            0,
-            lanes,
-            pixels,
-            n,
-            stage.addend(),
-            stage.addendOffset() + row * stage.addendStride() + column,
-            stage.addendStride(),
-            stage.lo(),
-            stage.hi(),
-            stage.c(),
-            stage.offset() + row * stage.rowStride() + column,
-            stage.rowStride());
-      }
-
-      @Override
-      public void close() {}
-    };
+    return this;
   }
+
+  @Override
+  public void add(float[] sums, int n, boolean first) {
+    assert first;
+  }
+
+  @Override
+  public void store(float[] sums, int row, int pixels, int column, int n, int lanes) {
+    staging.finish(
+        sums,
+        0,
+        lanes,
+        pixels,
+        n,
+        stage.addend(),
+        stage.addendOffset() + row * stage.addendStride() + column,
+        stage.addendStride(),
+        stage.lo(),
+        stage.hi(),
+        stage.c(),
+        stage.offset() + row * stage.rowStride() + column,
+        stage.rowStride());
+  }
+
+  @Override
+  public void close() {}
 }

@@ -33,12 +33,13 @@ record Left(
   }
 
   /** Rows side by side in scratch, each a part; rows spread over the sets of a cache. */
-  static Left packed(int firstRow, int rows, int k, Tiling tiling, KernelContext context) {
+  static Left packed(
+      int firstRow, int rows, int k, Pieces pieces, Tiling tiling, KernelContext context) {
     int stride = stride(k);
     int[] at = context.ints(space(rows, tiling));
     position(at, rows, tiling, 0, stride);
     float[] x = context.floats(rows * stride);
-    return new Left(x, true, at, Pieces.row(k, tiling.depth()), firstRow, rows, rows, k);
+    return new Left(x, true, at, pieces, firstRow, rows, rows, k);
   }
 
   /** Rows of a matrix where they are. */
@@ -48,13 +49,12 @@ record Left(
       int rowStride,
       int firstRow,
       int rows,
-      int k,
+      Pieces pieces,
       Tiling tiling,
       KernelContext context) {
     int[] at = context.ints(space(rows, tiling));
     position(at, rows, tiling, offset + firstRow * rowStride, rowStride);
-    int depth = rows == 1 ? Math.max(1, k) : tiling.depth();
-    return new Left(x, false, at, Pieces.row(k, depth), firstRow, rows, 0, 0);
+    return new Left(x, false, at, pieces, firstRow, rows, 0, 0);
   }
 
   static int space(int rows, Tiling tiling) {

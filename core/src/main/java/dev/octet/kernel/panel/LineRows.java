@@ -10,7 +10,7 @@ import dev.octet.kernel.KernelContext;
  * @param lines the lines
  * @param channels input channels of a product
  */
-record LineRows(PaddedLines lines, int channels) implements RowSource {
+record LineRows(PaddedLines lines, PaddedLines.Run run, int channels) implements RowSource {
   /** Floats of scratch that a task aims at: 320 KiB, to stay in the second-level cache. */
   private static final int SCRATCH = 80 << 10;
 
@@ -24,7 +24,7 @@ record LineRows(PaddedLines lines, int channels) implements RowSource {
                 piece.copy(from + i * x.stride(), n, to, toAt + i * n);
               }
             };
-    return new LineRows(PaddedLines.of(filter, x, run, n), channels);
+    return new LineRows(PaddedLines.of(filter, x, n), run, channels);
   }
 
   @Override
@@ -61,8 +61,18 @@ record LineRows(PaddedLines lines, int channels) implements RowSource {
     return rows % width == 0 && firstRow % width == 0 ? lines : lines.part(firstRow % width, rows);
   }
 
+  /** Taps side by side that see all channels are one run. */
   @Override
-  public Left borrow(int firstRow, int rows, Tiling tiling, KernelContext context) {
+  public Pieces pieces(int rows, Tiling tiling) {
+    PaddedLines part = linesOf(0, rows);
+    int n = rows / part.width();
+    return channels == part.stride() && part.adjacent()
+        ? Pieces.of(part.lineOffsets(n), part.filter().width().kernel() * channels, tiling.depth())
+        : Pieces.of(part.tapOffsets(n), channels, tiling.depth());
+  }
+
+  @Override
+  public Left borrow(int firstRow, int rows, Pieces pieces, Tiling tiling, KernelContext context) {
     PaddedLines part = linesOf(firstRow, rows);
     int n = rows / part.width();
     int[] at = context.ints(Left.space(rows, tiling));
@@ -75,15 +85,7 @@ record LineRows(PaddedLines lines, int channels) implements RowSource {
     }
     Left.repeatLast(at, rows, tiling);
     float[] x = context.floats(Math.toIntExact(part.size(n)));
-    Pieces pieces = pieces(part, n, tiling.depth());
     return new Left(x, true, at, pieces, firstRow, rows, part.parts(n), part.lineFloats());
-  }
-
-  /** Taps side by side that see all channels are one run. */
-  private Pieces pieces(PaddedLines part, int n, int depth) {
-    return channels == part.stride() && part.adjacent()
-        ? Pieces.of(part.lineOffsets(n), part.filter().width().kernel() * channels, depth)
-        : Pieces.of(part.tapOffsets(n), channels, depth);
   }
 
   @Override
@@ -92,6 +94,6 @@ record LineRows(PaddedLines lines, int channels) implements RowSource {
     int sliceRows = lines.height() * lines.width();
     int slice = left.firstRow() / sliceRows;
     int line = left.firstRow() % sliceRows / lines.width();
-    part.fill(left.x(), slice, line, left.rows() / part.width(), from, end);
+    part.fill(run, left.x(), slice, line, left.rows() / part.width(), from, end);
   }
 }

@@ -44,11 +44,13 @@ final class MacroLoop {
   static void run(List<Job> jobs, Tiling tiling, int columns, KernelContext context) {
     int threads = context.threads();
     Blocks[] blocks = new Blocks[jobs.size()];
+    Pieces[] pieces = new Pieces[jobs.size()];
     int[] firstTask = new int[jobs.size() + 1];
     for (int i = 0; i < blocks.length; i++) {
       RowSource a = jobs.get(i).a;
       blocks[i] = a.rows() == 0 ? new Blocks(0, 0, 0, 0) : a.blocks(tiling, threads);
       firstTask[i + 1] = firstTask[i] + blocks[i].count();
+      pieces[i] = a.rows() == 0 ? null : a.pieces(blocks[i].rows(0), tiling);
     }
     int tasks = firstTask[blocks.length];
     if (blocks.length == 1 && tasks < (threads == 1 ? 2 : PLENTY * threads)) {
@@ -63,12 +65,16 @@ final class MacroLoop {
             i++;
           }
           int block = t - firstTask[i];
-          alone(jobs.get(i), blocks[i].first(block), blocks[i].rows(block), tiling, context);
+          int rows = blocks[i].rows(block);
+          boolean whole = rows == blocks[i].rows(0);
+          Pieces own = whole ? pieces[i] : jobs.get(i).a.pieces(rows, tiling);
+          alone(jobs.get(i), blocks[i].first(block), rows, own, tiling, context);
         });
   }
 
-  private static void alone(Job job, int first, int rows, Tiling tiling, KernelContext context) {
-    Left left = job.a.borrow(first, rows, tiling, context);
+  private static void alone(
+      Job job, int first, int rows, Pieces pieces, Tiling tiling, KernelContext context) {
+    Left left = job.a.borrow(first, rows, pieces, tiling, context);
     try {
       job.a.fill(left, 0, left.parts());
       job.body.multiply(left, 0, rows, 0, job.panels);
@@ -84,7 +90,8 @@ final class MacroLoop {
     Blocks chunks = job.a.chunks(tiling);
     for (int chunk = 0; chunk < chunks.count(); chunk++) {
       int rows = chunks.rows(chunk);
-      Left left = job.a.borrow(chunks.first(chunk), rows, tiling, context);
+      Pieces pieces = job.a.pieces(rows, tiling);
+      Left left = job.a.borrow(chunks.first(chunk), rows, pieces, tiling, context);
       try {
         fill(job.a, left, context);
         Tasks tasks = Tasks.cut(rows, job.panels, tiling.rows(), columns, job.a.cols());

@@ -38,11 +38,17 @@ record MatrixRows(FloatMatrix a, FloatStaging staging) implements RowSource {
   }
 
   @Override
-  public Left borrow(int firstRow, int rows, Tiling tiling, KernelContext context) {
+  public Pieces pieces(int rows, Tiling tiling) {
+    int k = a.cols();
+    return Pieces.row(k, inPlace() && rows == 1 ? Math.max(1, k) : tiling.depth());
+  }
+
+  @Override
+  public Left borrow(int firstRow, int rows, Pieces pieces, Tiling tiling, KernelContext context) {
     return inPlace()
         ? Left.inPlace(
-            a.array(), a.offset(), a.rowStride(), firstRow, rows, a.cols(), tiling, context)
-        : Left.packed(firstRow, rows, a.cols(), tiling, context);
+            a.array(), a.offset(), a.rowStride(), firstRow, rows, pieces, tiling, context)
+        : Left.packed(firstRow, rows, a.cols(), pieces, tiling, context);
   }
 
   @Override

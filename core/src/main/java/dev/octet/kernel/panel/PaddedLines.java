@@ -16,7 +16,6 @@ import java.util.Arrays;
  *
  * @param filter not transposed
  * @param x images
- * @param run what reads pixels as floats
  * @param stride floats of a pixel
  * @param depth size of the result
  * @param height size of the result
@@ -26,7 +25,6 @@ import java.util.Arrays;
 record PaddedLines(
     ConvFilter filter,
     PatchRows.Pixels x,
-    Run run,
     int stride,
     int depth,
     int height,
@@ -43,11 +41,10 @@ record PaddedLines(
     void copy(int from, int pixels, float[] to, int toAt);
   }
 
-  static PaddedLines of(ConvFilter filter, PatchRows.Pixels x, Run run, int stride) {
+  static PaddedLines of(ConvFilter filter, PatchRows.Pixels x, int stride) {
     return new PaddedLines(
         filter,
         x,
-        run,
         stride,
         Math.max(0, filter.outputSize(filter.depth(), x.depth())),
         Math.max(0, filter.outputSize(filter.height(), x.height())),
@@ -57,7 +54,7 @@ record PaddedLines(
 
   /** What some columns of the result see. */
   PaddedLines part(int first, int columns) {
-    return new PaddedLines(filter, x, run, stride, depth, height, columns, first);
+    return new PaddedLines(filter, x, stride, depth, height, columns, first);
   }
 
   /** Columns of a line of output whose scratch has at most so many floats; at least a few. */
@@ -163,17 +160,24 @@ record PaddedLines(
   }
 
   /** Makes lines from..end of those that {@code lines} lines of output of a plane see. */
-  void fill(float[] scratch, int slice, int firstLine, int lines, int from, int end) {
-    fill(scratch, slice, firstLine, lines, from, end, true);
+  void fill(Run run, float[] scratch, int slice, int firstLine, int lines, int from, int end) {
+    fill(run, scratch, slice, firstLine, lines, from, end, true);
   }
 
   /** Makes all lines anew, in scratch that had zeros around them before. */
-  void fillAgain(float[] scratch, int slice, int firstLine, int lines) {
-    fill(scratch, slice, firstLine, lines, 0, parts(lines), false);
+  void fillAgain(Run run, float[] scratch, int slice, int firstLine, int lines) {
+    fill(run, scratch, slice, firstLine, lines, 0, parts(lines), false);
   }
 
   private void fill(
-      float[] scratch, int slice, int firstLine, int lines, int from, int end, boolean zeros) {
+      Run run,
+      float[] scratch,
+      int slice,
+      int firstLine,
+      int lines,
+      int from,
+      int end,
+      boolean zeros) {
     int n = lineFloats();
     int inputs = inputLines(lines);
     int gap = gap(lines);
@@ -186,7 +190,7 @@ record PaddedLines(
       boolean inside = d >= 0 && h >= 0 && h < x.height();
       if (inside) {
         int pixel = ((slice / depth * x.depth() + d) * x.height() + h) * x.width();
-        fillLine(pixel, scratch, l * n, n - FloatTile.SLACK, zeros);
+        fillLine(run, pixel, scratch, l * n, n - FloatTile.SLACK, zeros);
       } else if (zeros) {
         Arrays.fill(scratch, l * n, (l + 1) * n, 0f);
       }
@@ -194,7 +198,7 @@ record PaddedLines(
   }
 
   /** Pixels may spill over into what follows, which is made later. */
-  private void fillLine(int pixel, float[] scratch, int to, int n, boolean zeros) {
+  private void fillLine(Run run, int pixel, float[] scratch, int to, int n, boolean zeros) {
     ConvFilter.Axis axis = filter.width();
     int first = firstColumn * axis.stride() - axis.paddingBefore();
     int skipped = Math.clamp(-first, 0, n / stride);

@@ -130,7 +130,7 @@ public final class PanelQConv implements QConv {
             new QTiles.Bundle(
                 byPart.getFirst().get(i), packing.firstOutput(i), packing.firstInput(i)));
       }
-      return tiles.job(rows, new QTiles.Product(bundles, stage, null, context));
+      return tiles.job(rows, new QTiles.Product(bundles, tiles.results(stage), null, context));
     }
 
     ConvGeometry geometry(QImage x) {
@@ -220,7 +220,7 @@ public final class PanelQConv implements QConv {
         products.multiply(rows, p.panels, stage, context);
       }
       case Channels c -> {
-        Results results = new Results(wide.output(), stage);
+        Results results = wide.results(stage);
         ConvFilter f = c.filter();
         QLines output = new QLines(results, f.taps(), context);
         c.lines.run(pixels(x), input(x), output, context);
@@ -273,6 +273,7 @@ public final class PanelQConv implements QConv {
   private void addPatches(
       QImage x, Panels w, QStage stage, KernelContext context, List<MacroLoop.Job> jobs) {
     ConvGeometry geometry = w.geometry(x);
+    Results results = w.tiles.results(stage);
     for (int part = 0; part < w.byPart.size(); part++) {
       ConvPart outputs = geometry.parts().get(part);
       IntUnaryOperator resultRow = geometry.resultRow(outputs);
@@ -282,7 +283,7 @@ public final class PanelQConv implements QConv {
                 outputs, pixels(x), w.packing.firstInput(i), w.packing.inputs(), piece(x));
         QTiles.Bundle only =
             new QTiles.Bundle(w.byPart.get(part).get(i), w.packing.firstOutput(i), 0);
-        jobs.add(w.tiles.job(a, new QTiles.Product(List.of(only), stage, resultRow, context)));
+        jobs.add(w.tiles.job(a, new QTiles.Product(List.of(only), results, resultRow, context)));
       }
     }
   }

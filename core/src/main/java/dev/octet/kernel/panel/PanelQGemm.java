@@ -96,13 +96,14 @@ public final class PanelQGemm implements QGemm {
       return;
     }
     QTiles.Product product =
-        new QTiles.Product(List.of(new QTiles.Bundle(weights, 0, 0)), stage, null, context);
+        new QTiles.Product(
+            List.of(new QTiles.Bundle(weights, 0, 0)), tiles.results(stage), null, context);
     MacroLoop.Job job = tiles.job(new ByteRows(a, tiles.widening()), product);
     MacroLoop.run(List.of(job), tiles.tiling(), tiles.columns(), context);
   }
 
   private void multiplyRows(QActivations a, PackedWeights b, QStage stage, KernelContext context) {
-    Results results = new Results(tiles.output(), stage);
+    Results results = tiles.results(stage);
     int[] pairs = PairRows.of(a, context);
     try {
       int panels = Tasks.ceilDiv(b.n(), row.columns());

@@ -48,8 +48,13 @@ record PatchRows(ConvPart part, Pixels pixels, int firstChannel, int channels, L
   }
 
   @Override
-  public Left borrow(int firstRow, int rows, Tiling tiling, KernelContext context) {
-    return Left.packed(firstRow, rows, cols(), tiling, context);
+  public Pieces pieces(int rows, Tiling tiling) {
+    return Pieces.row(cols(), tiling.depth());
+  }
+
+  @Override
+  public Left borrow(int firstRow, int rows, Pieces pieces, Tiling tiling, KernelContext context) {
+    return Left.packed(firstRow, rows, cols(), pieces, tiling, context);
   }
 
   /** Output line by output line, so that what a line has in common is worked out once. */

@@ -46,12 +46,21 @@ final class QTiles {
    * Right-hand sides of the same rows, and where results go.
    *
    * @param bundles right-hand sides of equally many rows and columns
-   * @param stage what becomes of accumulators
+   * @param results what becomes of accumulators
    * @param resultRow the row of the result that a row of A gives; null where they are the same
    * @param context scratch
    */
   record Product(
-      List<Bundle> bundles, QStage stage, IntUnaryOperator resultRow, KernelContext context) {}
+      List<Bundle> bundles, Results results, IntUnaryOperator resultRow, KernelContext context) {
+    private boolean hasZeroPoints() {
+      for (Bundle bundle : bundles) {
+        if (bundle.b.zeroPoints() != null) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   /** What one task needs: a block of widened weights, a tile's sums, integers of all rows. */
   private record Scratch(float[] block, float[] sums, int[] acc, int[] rowSums) {}
@@ -76,19 +85,31 @@ final class QTiles {
     return output;
   }
 
+  Results results(QStage stage) {
+    return new Results(output, stage);
+  }
+
   MacroLoop.Job job(RowSource a, Product product) {
     int perBundle = Tasks.ceilDiv(product.bundles.getFirst().b.n(), columns());
+    boolean zeroPoints = product.hasZeroPoints();
     return new MacroLoop.Job(
         a,
         product.bundles.size() * perBundle,
-        (left, first, rows, from, to) -> multiply(product, perBundle, left, first, rows, from, to));
+        (left, first, rows, from, to) ->
+            multiply(product, perBundle, zeroPoints, left, first, rows, from, to));
   }
 
   private void multiply(
-      Product product, int perBundle, Left left, int first, int rows, int from, int to) {
+      Product product,
+      int perBundle,
+      boolean zeroPoints,
+      Left left,
+      int first,
+      int rows,
+      int from,
+      int to) {
     KernelContext context = product.context;
     int columns = columns();
-    boolean zeroPoints = product.bundles.stream().anyMatch(x -> x.b.zeroPoints() != null);
     boolean integers = zeroPoints || left.pieces().blocks() > 1;
     Scratch scratch =
         new Scratch(
@@ -214,7 +235,7 @@ final class QTiles {
     int columns = columns();
     int width = Math.min(columns, bundle.b.n() - j);
     int column = bundle.firstColumn + j;
-    Results results = new Results(output, product.stage);
+    Results results = product.results;
     int each = product.resultRow == null ? n : 1;
     for (int i = 0; i < n; i += each) {
       int to = product.resultRow == null ? row : product.resultRow.applyAsInt(row + i);

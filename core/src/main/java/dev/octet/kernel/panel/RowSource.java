@@ -16,8 +16,11 @@ interface RowSource {
   /** Cuts rows for tasks that share them: as many at a time as memory allows. */
   Blocks chunks(Tiling tiling);
 
-  /** Borrows room for rows, and says where they will be. */
-  Left borrow(int firstRow, int rows, Tiling tiling, KernelContext context);
+  /** Where elements of rows lie, for blocks or chunks of so many. */
+  Pieces pieces(int rows, Tiling tiling);
+
+  /** Borrows room for rows with such pieces, and says where they will be. */
+  Left borrow(int firstRow, int rows, Pieces pieces, Tiling tiling, KernelContext context);
 
   /**
    * Makes some of the parts of rows, {@link Left#parts} in all, as floats less their zero points.

@@ -47,6 +47,7 @@ import dev.octet.nn.modules.PixelUnshuffle;
 import dev.octet.nn.modules.QuantStub;
 import dev.octet.nn.modules.ReduceMean;
 import dev.octet.nn.modules.Reshape;
+import dev.octet.nn.modules.Scalar;
 import dev.octet.nn.modules.ShapeOf;
 import dev.octet.nn.modules.Silu;
 import dev.octet.nn.modules.Slice;
@@ -69,6 +70,7 @@ import dev.octet.nn.quantized.QuantizedLayerNorm;
 import dev.octet.nn.quantized.QuantizedLinear;
 import dev.octet.nn.quantized.QuantizedMatMul;
 import dev.octet.nn.quantized.QuantizedPRelu;
+import dev.octet.nn.quantized.QuantizedScalar;
 import dev.octet.nn.quantized.QuantizedSoftmax;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -205,6 +207,11 @@ public final class ModuleTypes {
             .with(QuantizedSoftmax.TYPE, QuantizedSoftmax::of);
     for (String function : ByteLookup.FUNCTIONS) {
       more = more.with(ByteLookup.type(function), ByteLookup::of);
+    }
+    for (FloatBinary.Op op : Scalar.OPS) {
+      more =
+          more.with(Scalar.type(op), state -> Scalar.of(op, state))
+              .with(QuantizedScalar.type(op), state -> QuantizedScalar.of(op, state));
     }
     for (String type : QuantizedBatchNorm.types()) {
       more = more.with(type, QuantizedBatchNorm::of);

@@ -2,6 +2,7 @@ package dev.octet.quantization;
 
 import dev.octet.nn.Graph.Node;
 import dev.octet.nn.modules.Embedding;
+import dev.octet.nn.modules.EmbeddingBag;
 import dev.octet.nn.modules.Linear;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,7 +72,10 @@ public final class DynamicConfig {
         Map.of(),
         Map.of(),
         Map.of(),
-        Map.of(Linear.TYPE, Rules.LINEAR, Embedding.TYPE, Rules.EMBEDDING));
+        Map.of(
+            Linear.TYPE, Rules.LINEAR,
+            Embedding.TYPE, Rules.EMBEDDING,
+            EmbeddingBag.TYPE, Rules.EMBEDDING_BAG));
   }
 
   /**

@@ -3,8 +3,10 @@ package dev.octet.quantization;
 import dev.octet.kernel.QGemm;
 import dev.octet.nn.Module;
 import dev.octet.nn.modules.ByteEmbedding;
+import dev.octet.nn.modules.ByteEmbeddingBag;
 import dev.octet.nn.modules.DynamicLinear;
 import dev.octet.nn.modules.Embedding;
+import dev.octet.nn.modules.EmbeddingBag;
 import dev.octet.nn.modules.Limits;
 import dev.octet.nn.modules.Linear;
 import dev.octet.observe.Observer;
@@ -15,11 +17,13 @@ import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.QTensor;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Octet's own rules of dynamic quantization. */
 final class Rules {
   static final DynamicRule LINEAR = (module, scheme) -> linear((Linear) module, scheme);
   static final DynamicRule EMBEDDING = (module, scheme) -> embedding((Embedding) module);
+  static final DynamicRule EMBEDDING_BAG = (module, scheme) -> bag((EmbeddingBag) module);
 
   private Rules() {}
 
@@ -50,10 +54,17 @@ final class Rules {
   }
 
   private static Verdict embedding(Embedding embedding) {
-    if (!finite(embedding.weight())) {
-      return new Verdict.Kept("its table holds NaN or infinity");
-    }
-    return new Verdict.Quantized(ByteEmbedding.quantize(embedding), "8-bit rows");
+    return rows(embedding.weight(), () -> ByteEmbedding.quantize(embedding));
+  }
+
+  private static Verdict bag(EmbeddingBag bag) {
+    return rows(bag.weight(), () -> ByteEmbeddingBag.quantize(bag));
+  }
+
+  private static Verdict rows(FloatTensor table, Supplier<Module> quantized) {
+    return finite(table)
+        ? new Verdict.Quantized(quantized.get(), "8-bit rows")
+        : new Verdict.Kept("its table holds NaN or infinity");
   }
 
   /**
@@ -66,6 +77,7 @@ final class Rules {
           case Linear l when qconfig.isDynamic() ->
               linear(l, new DynamicScheme(qconfig, qconfig.equals(QConfig.OCTET_DYNAMIC), ""));
           case Embedding e when !qconfig.isFloat() && stays(qconfig) -> embedding(e);
+          case EmbeddingBag b when !qconfig.isFloat() && stays(qconfig) -> bag(b);
           default -> new Verdict.Kept("");
         };
     return verdict instanceof Verdict.Quantized q ? q.module() : module;

@@ -31,6 +31,7 @@ import dev.octet.nn.modules.PixelUnshuffle;
 import dev.octet.nn.modules.QuantStub;
 import dev.octet.nn.modules.ReduceMean;
 import dev.octet.nn.modules.Reshape;
+import dev.octet.nn.modules.Scalar;
 import dev.octet.nn.modules.Silu;
 import dev.octet.nn.modules.Slice;
 import dev.octet.nn.modules.Softmax;
@@ -49,6 +50,7 @@ import dev.octet.nn.quantized.QuantizedGroupNorm;
 import dev.octet.nn.quantized.QuantizedLayerNorm;
 import dev.octet.nn.quantized.QuantizedMatMul;
 import dev.octet.nn.quantized.QuantizedPRelu;
+import dev.octet.nn.quantized.QuantizedScalar;
 import dev.octet.nn.quantized.QuantizedSoftmax;
 import dev.octet.numerics.ByteParams;
 import dev.octet.numerics.ByteTable;
@@ -75,6 +77,7 @@ final class StaticRules {
     table.put(Linear.TYPE, new LinearRule());
     table.put("add", new ArithmeticRule(QBinary.Op.ADD));
     table.put("mul", new ArithmeticRule(QBinary.Op.MUL));
+    Scalar.OPS.forEach(op -> table.put(Scalar.type(op), new ScalarRule()));
     table.put(
         Concat.TYPE, observed((m, n) -> new QuantizedConcat(((Concat) m).axis(), n.output())));
     table.put(
@@ -225,6 +228,23 @@ final class StaticRules {
     @Override
     public Module convert(Module module, Context node) {
       return new QuantizedSoftmax((Softmax) module, node.output());
+    }
+  }
+
+  private record ScalarRule() implements StaticRule {
+    @Override
+    public Output output() {
+      return Output.COMPUTED;
+    }
+
+    @Override
+    public ByteParams params(Module module, List<ByteParams> inputs) {
+      return QuantizedScalar.result((Scalar) module, inputs.getFirst()).params();
+    }
+
+    @Override
+    public Module convert(Module module, Context node) {
+      return new QuantizedScalar((Scalar) module, node.input(0));
     }
   }
 

@@ -54,7 +54,7 @@ final class ResNets {
   }
 
   private String bottleneck(String scope, String x, int planes, int stride) {
-    int width = (int) (planes * (config.widthPerGroup() / 64.0)) * config.groups();
+    int width = planes * config.widthPerGroup() / 64 * config.groups();
     int out = planes * Block.BOTTLENECK.expansion();
     String y = plan.conv(scope + "conv1", x, channels, width, 1, 1, 1);
     y = plan.relu(scope + "relu1", plan.norm(scope + "bn1", y, width));

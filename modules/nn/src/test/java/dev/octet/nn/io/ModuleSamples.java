@@ -58,6 +58,7 @@ import dev.octet.nn.modules.QuantStub;
 import dev.octet.nn.modules.ReduceMean;
 import dev.octet.nn.modules.Reshape;
 import dev.octet.nn.modules.Sampling;
+import dev.octet.nn.modules.Scalar;
 import dev.octet.nn.modules.ShapeOf;
 import dev.octet.nn.modules.Silu;
 import dev.octet.nn.modules.Slice;
@@ -80,6 +81,7 @@ import dev.octet.nn.quantized.QuantizedLayerNorm;
 import dev.octet.nn.quantized.QuantizedLinear;
 import dev.octet.nn.quantized.QuantizedMatMul;
 import dev.octet.nn.quantized.QuantizedPRelu;
+import dev.octet.nn.quantized.QuantizedScalar;
 import dev.octet.nn.quantized.QuantizedSoftmax;
 import dev.octet.numerics.ByteParams;
 import dev.octet.tensor.DType;
@@ -213,6 +215,10 @@ final class ModuleSamples {
                 new QuantizedLayerNorm(new LayerNorm(v, b, 1e-3f), y, x),
                 new QuantizedMatMul(x, y, x),
                 new QuantizedPRelu(v, y, x),
+                new QuantizedScalar(new Scalar(FloatBinary.Op.MUL, -0.3f), x),
+                new QuantizedScalar(new Scalar(FloatBinary.Op.ADD, 2.5f), x),
+                new Scalar(FloatBinary.Op.MUL, -0.3f),
+                new Scalar(FloatBinary.Op.ADD, 2.5f),
                 new QuantizedSoftmax(new Softmax(1, true), y),
                 new QuantStub(),
                 new DeQuantStub()),

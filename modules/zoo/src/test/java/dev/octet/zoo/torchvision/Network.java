@@ -9,46 +9,38 @@ import dev.octet.tensor.Tensor;
 import dev.octet.zoo.Architecture;
 import dev.octet.zoo.MobileNetV2Config;
 import dev.octet.zoo.Models;
-import dev.octet.zoo.torchvision.Twin.Scheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/** A network of torchvision, and what {@code src/test/python/torchvision_cases.py} wrote of it. */
-enum Network {
-  RESNET18(Models.resnet18(), true),
-  RESNET34(Models.resnet34(), false),
-  RESNET50(Models.resnet50(), true),
-  RESNET101(Models.resnet101(), false),
-  RESNEXT50_32X4D(Models.resnext50(), false),
-  RESNEXT101_32X8D(Models.resnext101(), false),
-  MOBILENET_V2(Models.mobileNetV2(), true);
+/**
+ * A network of torchvision, and what {@code src/test/python/torchvision_cases.py} wrote of it.
+ *
+ * @param name torchvision's name
+ * @param architecture the same of ours
+ * @param quantizable ours as torchvision quantizes it: with ReLU in place of ReLU6
+ * @param schemes how it was quantized
+ */
+record Network(
+    String name, Architecture architecture, Architecture quantizable, List<Scheme> schemes) {
+  static final List<Network> ALL =
+      List.of(
+          resnet("resnet18", Models.resnet18(), Scheme.PER_TENSOR, Scheme.PER_CHANNEL),
+          resnet("resnet34", Models.resnet34(), Scheme.PER_TENSOR),
+          resnet("resnet50", Models.resnet50(), Scheme.PER_TENSOR, Scheme.PER_CHANNEL),
+          resnet("resnet101", Models.resnet101(), Scheme.PER_TENSOR),
+          resnet("resnext50_32x4d", Models.resnext50(), Scheme.PER_TENSOR),
+          resnet("resnext101_32x8d", Models.resnext101(), Scheme.PER_TENSOR),
+          new Network(
+              "mobilenet_v2",
+              Models.mobileNetV2(),
+              Models.mobileNetV2(MobileNetV2Config.standard().withRelu()),
+              List.of(Scheme.PER_TENSOR, Scheme.PER_CHANNEL)));
 
-  private final Architecture architecture;
-  private final boolean perChannel;
-
-  /** {@code perChannel}: whether there are cases with a scale for each channel of weights too. */
-  Network(Architecture architecture, boolean perChannel) {
-    this.architecture = architecture;
-    this.perChannel = perChannel;
-  }
-
-  Architecture architecture() {
-    return architecture;
-  }
-
-  /** The network that torchvision quantizes: with ReLU in place of ReLU6. */
-  Architecture quantizable() {
-    return this == MOBILENET_V2
-        ? Models.mobileNetV2(MobileNetV2Config.standard().withRelu())
-        : architecture;
-  }
-
-  List<Scheme> schemes() {
-    return perChannel ? List.of(Scheme.values()) : List.of(Scheme.PER_TENSOR);
+  private static Network resnet(String name, Architecture architecture, Scheme... schemes) {
+    return new Network(name, architecture, architecture, List.of(schemes));
   }
 
   TorchCheckpoint checkpoint(String file) throws IOException {
@@ -64,10 +56,15 @@ enum Network {
   }
 
   private Path path(String file) {
-    Path path = Path.of("target", "torchvision", name().toLowerCase(Locale.ROOT), file);
+    Path path = Path.of("target", "torchvision", name, file);
     assertThat(Files.exists(path))
         .as("%s: profile torchvision writes it, with src/test/python/torchvision_cases.py", path)
         .isTrue();
     return path;
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -4,7 +4,6 @@ import dev.octet.nn.Graph;
 import dev.octet.nn.Graph.Node;
 import dev.octet.nn.GraphBuilder;
 import dev.octet.nn.GraphBuilder.Value;
-import dev.octet.observe.QConfig;
 import dev.octet.quantization.Fusions;
 import dev.octet.quantization.PreparedGraph;
 import dev.octet.quantization.QConfigMapping;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,29 +34,6 @@ final class Twin {
   private final Network network;
   private final Scheme scheme;
   private final Map<String, Tensor> cases;
-
-  /** Whether weights have one scale for each layer or for each channel. */
-  enum Scheme {
-    PER_TENSOR(QConfig.DEFAULT, List.of("onednn", "qnnpack")),
-    PER_CHANNEL(QConfig.PER_CHANNEL, List.of("onednn"));
-
-    private final QConfig qconfig;
-    private final List<String> engines;
-
-    Scheme(QConfig qconfig, List<String> engines) {
-      this.qconfig = qconfig;
-      this.engines = engines;
-    }
-
-    QConfig qconfig() {
-      return qconfig;
-    }
-
-    /** PyTorch's, that ran the network. */
-    List<String> engines() {
-      return engines;
-    }
-  }
 
   /** A quantized layer of theirs, and what went into it and came out. */
   record Layer(String name, List<QTensor> inputs, QTensor out) {
@@ -80,11 +55,7 @@ final class Twin {
   Twin(Network network, Scheme scheme) throws IOException {
     this.network = network;
     this.scheme = scheme;
-    this.cases = network.tensors(file());
-  }
-
-  private String file() {
-    return scheme.name().toLowerCase(Locale.ROOT);
+    this.cases = network.tensors(scheme.name());
   }
 
   FloatTensor floats(String name) {
@@ -155,13 +126,13 @@ final class Twin {
   PreparedGraph prepare() throws IOException {
     return Quantization.prepare(
         network.floats(network.quantizable()),
-        QConfigMapping.of(scheme.qconfig),
+        QConfigMapping.of(scheme.qconfig()),
         Fusions.pytorch());
   }
 
   /** Our integer network with the numbers of their quantized checkpoint. */
   Graph loaded() throws IOException {
-    return network.architecture().loadQuantized(network.checkpoint(file()));
+    return network.architecture().loadQuantized(network.checkpoint(scheme.name()));
   }
 
   @Override
