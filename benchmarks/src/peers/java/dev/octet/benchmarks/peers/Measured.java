@@ -5,6 +5,7 @@ import dev.octet.benchmarks.peers.Variant.Numbers;
 import dev.octet.benchmarks.peers.Variant.Work;
 import dev.octet.engine.Engine;
 import dev.octet.engine.Execution;
+import dev.octet.kernel.Tier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,9 +17,15 @@ import java.util.List;
  * @param timed everybody's times
  * @param peak multiply-accumulates in a nanosecond that the core can do at most, in the same rounds
  * @param twoThreads Octet's best tier on two threads
+ * @param allocations of Octet's models
  */
 record Measured(
-    String name, long macs, List<Timed> timed, double peak, List<TwoThreads> twoThreads) {
+    String name,
+    long macs,
+    List<Timed> timed,
+    double peak,
+    List<TwoThreads> twoThreads,
+    List<Allocation> allocations) {
   /** Below this, starting a helper is most of what would be measured. */
   private static final double LEAST_MICROS = 200;
 
@@ -54,7 +61,13 @@ record Measured(
       }
     }
     double peak = fma.macs() / timings.getLast().us() / 1e3;
-    return new Measured(trial.name(), trial.macs(), timed, peak, twoThreads);
+    List<Allocation> allocations = new ArrayList<>();
+    for (Variant v : trial.variants()) {
+      if (v.group() == Group.MODEL && v.tier().filter(t -> t != Tier.JAVA).isPresent()) {
+        allocations.add(Allocation.of(nameOf(trial.name(), v.group(), v.numbers()), v));
+      }
+    }
+    return new Measured(trial.name(), trial.macs(), timed, peak, twoThreads, allocations);
   }
 
   /**
@@ -75,11 +88,15 @@ record Measured(
         pair.one().group(), pair.one().who(), both.getFirst().wallUs(), both.getLast().wallUs());
   }
 
-  /** Models have float and int8 rows in one group. */
   String nameOf(Timed t) {
-    if (t.group() != Group.MODEL) {
+    return nameOf(name, t.group(), t.numbers());
+  }
+
+  /** Models have float and int8 rows in one group. */
+  private static String nameOf(String name, Group group, Numbers numbers) {
+    if (group != Group.MODEL) {
       return name;
     }
-    return name + (t.numbers() == Numbers.INT8 ? " int8" : " float");
+    return name + (numbers == Numbers.INT8 ? " int8" : " float");
   }
 }

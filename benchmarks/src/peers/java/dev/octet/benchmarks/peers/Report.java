@@ -1,5 +1,6 @@
 package dev.octet.benchmarks.peers;
 
+import dev.octet.benchmarks.Json;
 import dev.octet.benchmarks.peers.Measured.TwoThreads;
 import dev.octet.benchmarks.peers.RoundRobin.Timing;
 import java.io.IOException;
@@ -32,15 +33,18 @@ record Report(Map<String, Object> environment, List<Measured> measured) {
   private String json() {
     List<Object> all = new ArrayList<>();
     List<Object> threads = new ArrayList<>();
+    List<Object> allocations = new ArrayList<>();
     for (Measured m : measured) {
       m.timed().forEach(t -> all.add(fields(m, t)));
       m.twoThreads().forEach(t -> threads.add(fields(m, t)));
+      m.allocations().forEach(a -> allocations.add(a.fields()));
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("environment", environment);
     document.put("rows", rows().stream().map(Report::fields).toList());
     document.put("summary", Summary.of(this).stream().map(Summary::fields).toList());
     document.put("twoThreads", threads);
+    document.put("allocatedBytes", allocations);
     document.put("measured", all);
     return Json.document(document);
   }

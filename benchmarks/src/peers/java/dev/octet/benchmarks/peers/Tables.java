@@ -25,6 +25,7 @@ final class Tables {
       rows(group, report.rows().stream().filter(r -> r.group() == group).toList());
     }
     twoThreads();
+    allocations();
     everything();
     environment();
     return out.toString();
@@ -68,6 +69,24 @@ final class Tables {
     for (Measured m : report.measured()) {
       for (TwoThreads t : m.twoThreads()) {
         row(t.group().id(), m.name(), t.who(), us(t.oneUs()), us(t.twoUs()), two(t.speedUp()));
+      }
+    }
+  }
+
+  private void allocations() {
+    if (report.measured().stream().allMatch(m -> m.allocations().isEmpty())) {
+      return;
+    }
+    head("Bytes allocated by a call");
+    table("name", "who", "bytes", "of them the result", "calls before");
+    for (Measured m : report.measured()) {
+      for (Allocation a : m.allocations()) {
+        row(
+            a.name(),
+            a.who(),
+            Long.toString(a.bytes()),
+            Long.toString(a.resultBytes()),
+            Integer.toString(a.callsBefore()));
       }
     }
   }

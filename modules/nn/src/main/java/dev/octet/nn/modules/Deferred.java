@@ -47,22 +47,6 @@ public record Deferred(Kind kind, ModuleState settings, List<Integer> given) imp
     /** {@link AdaptivePool} into one pixel, whatever the rank. */
     GLOBAL_POOL;
 
-    private Maker maker() {
-      return switch (this) {
-        case CONV -> DeferredConvs::plain;
-        case CONV_TRANSPOSE -> DeferredConvs::transposed;
-        case BATCH_NORM -> DeferredLayers::batchNorm;
-        case INSTANCE_NORM -> DeferredLayers::instanceNorm;
-        case PRELU -> DeferredLayers::prelu;
-        case CLAMP -> DeferredLayers::clamp;
-        case PAD -> DeferredLayers::pad;
-        case UPSAMPLE -> DeferredLayers::upsample;
-        case SPLIT -> DeferredLayers::split;
-        case POOL -> DeferredConvs::pool;
-        case GLOBAL_POOL -> DeferredConvs::globalPool;
-      };
-    }
-
     /**
      * The type's name.
      *
@@ -71,11 +55,6 @@ public record Deferred(Kind kind, ModuleState settings, List<Integer> given) imp
     public String type() {
       return "deferred_" + name().toLowerCase(Locale.ROOT);
     }
-  }
-
-  /** Makes the layer; null where sizes that it needs are not known. */
-  interface Maker {
-    Module make(ModuleState settings, Map<Integer, Tensor> given, Sizes sizes);
   }
 
   /**
@@ -138,7 +117,20 @@ public record Deferred(Kind kind, ModuleState settings, List<Integer> given) imp
     for (int i = 0; i < given.size(); i++) {
       args.put(given.get(i), inputs.get(i));
     }
-    return kind.maker().make(settings, args, new Sizes(dims));
+    Sizes sizes = new Sizes(dims);
+    return switch (kind) {
+      case CONV -> DeferredConvs.plain(settings, args, sizes);
+      case CONV_TRANSPOSE -> DeferredConvs.transposed(settings, args, sizes);
+      case BATCH_NORM -> DeferredLayers.batchNorm(settings, args, sizes);
+      case INSTANCE_NORM -> DeferredLayers.instanceNorm(settings, args, sizes);
+      case PRELU -> DeferredLayers.prelu(settings, args, sizes);
+      case CLAMP -> DeferredLayers.clamp(settings, args, sizes);
+      case PAD -> DeferredLayers.pad(settings, args, sizes);
+      case UPSAMPLE -> DeferredLayers.upsample(settings, args, sizes);
+      case SPLIT -> DeferredLayers.split(settings, args, sizes);
+      case POOL -> DeferredConvs.pool(settings, args, sizes);
+      case GLOBAL_POOL -> DeferredConvs.globalPool(settings, args, sizes);
+    };
   }
 
   @Override

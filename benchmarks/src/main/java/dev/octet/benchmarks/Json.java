@@ -1,14 +1,20 @@
-package dev.octet.benchmarks.peers;
+package dev.octet.benchmarks;
 
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes maps, lists, numbers and strings; each element of a list in the outermost map, a line. */
-final class Json {
+public final class Json {
   private Json() {}
 
-  static String document(Map<String, Object> fields) {
+  /**
+   * An object.
+   *
+   * @param fields maps, lists, numbers, truth values and strings by name
+   * @return the text
+   */
+  public static String document(Map<String, ?> fields) {
     return fields.entrySet().stream()
         .map(
             e ->
