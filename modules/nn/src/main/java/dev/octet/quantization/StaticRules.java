@@ -22,6 +22,7 @@ import dev.octet.nn.modules.LayerNorm;
 import dev.octet.nn.modules.LeakyRelu;
 import dev.octet.nn.modules.Limits;
 import dev.octet.nn.modules.Linear;
+import dev.octet.nn.modules.LinearActivation;
 import dev.octet.nn.modules.MatMul;
 import dev.octet.nn.modules.MaxPool;
 import dev.octet.nn.modules.PRelu;
@@ -67,6 +68,8 @@ import java.util.function.UnaryOperator;
 
 /** Octet's own rules of static quantization, by module type. */
 final class StaticRules {
+  static final StaticRule LINEAR = new LinearRule();
+
   private StaticRules() {}
 
   static Map<String, StaticRule> table() {
@@ -75,7 +78,9 @@ final class StaticRules {
       table.put(ConvWeights.type(spatial, false), new ConvRule());
       table.put(ConvWeights.type(spatial, true), new ConvRule());
     }
-    table.put(Linear.TYPE, new LinearRule());
+    table.put(Linear.TYPE, LINEAR);
+    table.put(LinearActivation.LEAKY_RELU, new LinearActivationRule());
+    table.put(LinearActivation.TANH, new LinearActivationRule());
     table.put("add", new ArithmeticRule(QBinary.Op.ADD));
     table.put("mul", new ArithmeticRule(QBinary.Op.MUL));
     Scalar.OPS.forEach(op -> table.put(Scalar.type(op), new ScalarRule()));
@@ -119,13 +124,15 @@ final class StaticRules {
   }
 
   private static void functions(Map<String, StaticRule> table) {
-    table.put("sigmoid", new FunctionRule(Output.COMPUTED, m -> ByteTable::sigmoid, SIGMOID));
+    table.put(
+        "sigmoid",
+        new FunctionRule(Output.COMPUTED, m -> ByteTable::sigmoid, StaticRules::zeroToOne));
     table.put(
         HardSigmoid.TYPE,
         new FunctionRule(
             Output.COMPUTED,
             m -> x -> Math.clamp(((HardSigmoid) m).alpha() * x + ((HardSigmoid) m).beta(), 0, 1),
-            SIGMOID));
+            StaticRules::zeroToOne));
     table.put(
         "tanh",
         new FunctionRule(
@@ -143,8 +150,9 @@ final class StaticRules {
     table.put(Softmax.TYPE, new SoftmaxRule());
   }
 
-  private static final UnaryOperator<ByteParams> SIGMOID =
-      x -> ByteTable.sigmoidOutput(x.unsigned());
+  private static ByteParams zeroToOne(ByteParams x) {
+    return ByteTable.sigmoidOutput(x.unsigned());
+  }
 
   private static double softplus(double x) {
     return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));

@@ -28,7 +28,7 @@ public final class Images {
         kernel.copy(f.array(), f.offset(), plan, y.array(), y.offset(), execution);
         yield y;
       }
-      case QTensor q when !(q.qparams().isPerChannel()) && q.dtype().bytes() == 1 -> {
+      case QTensor q when !q.qparams().isPerChannel() && q.dtype().bytes() == 1 -> {
         QTensor y = execution.newBytes(q.shape(), layout, q.dtype(), q.qparams());
         kernel.copy(q.array(), q.offset(), plan, y.array(), y.offset(), execution);
         yield y;
