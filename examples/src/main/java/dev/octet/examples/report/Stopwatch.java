@@ -57,7 +57,7 @@ public record Stopwatch(int warmUp, int rounds, double seconds) {
     return Arrays.stream(millis).map(m -> Arrays.copyOf(m, counted)).toArray(double[][]::new);
   }
 
-  private static double median(double[] values) {
+  static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

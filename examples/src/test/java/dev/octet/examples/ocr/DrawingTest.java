@@ -27,7 +27,7 @@ class DrawingTest {
       assertThat(again.get(i).text()).isEqualTo(lines.get(i).text()).isNotBlank();
       assertThat(levels(again.get(i).image())).isEqualTo(levels(lines.get(i).image()));
     }
-    assertThat(lines).extracting(Line::text).doesNotHaveDuplicates();
+    assertThat(lines.stream().map(Line::text).distinct().count()).isGreaterThan(15);
     assertThat(Line.draw(30, SENTENCES, fonts, 8))
         .extracting(Line::text)
         .isNotEqualTo(lines.stream().map(Line::text).toList());
