@@ -1,10 +1,10 @@
 package dev.octet.examples.ocr;
 
 import dev.octet.observe.EntropyObserver;
+import dev.octet.observe.HistogramObserver;
 import dev.octet.observe.MinMaxObserver;
 import dev.octet.observe.MseObserver;
 import dev.octet.observe.Observer;
-import dev.octet.observe.PercentileObserver;
 import dev.octet.observe.QConfig;
 import dev.octet.observe.QScheme;
 import dev.octet.quantization.QConfigMapping;
@@ -24,14 +24,14 @@ record Choice(String key, String name, QConfig qconfig) {
   /** Octet's default first; the others differ from it in one thing each. */
   static List<Choice> all() {
     return List.of(
-        new Choice("histogram", "histogram (default)", QConfig.OCTET),
+        new Choice("percentile", "percentile 99.99 (default)", QConfig.OCTET),
         activations("minMax", "min and max", MinMaxObserver::new),
-        activations("percentile", "percentile 99.99", s -> new PercentileObserver(s, 99.99)),
+        activations("histogram", "histogram, as PyTorch", HistogramObserver::new),
         activations("entropy", "entropy", EntropyObserver::new),
         activations("mse", "least squares", MseObserver::new),
         new Choice(
             "weightsPerTensor",
-            "histogram, weights per tensor",
+            "percentile, weights per tensor",
             QConfig.OCTET.weight(QConfig::perTensorWeight)));
   }
 
