@@ -4,28 +4,91 @@ import dev.octet.kernel.KernelContext;
 import java.util.Arrays;
 
 /**
- * Some rows of A as micro-kernels read them.
- *
- * @param x where their elements lie
- * @param borrowed whether x is scratch, and not the operand itself
- * @param at positions of rows, borrowed; for as many rows as tiles have
- * @param pieces what lies where from those positions on
- * @param firstRow the first one's number in A
- * @param rows how many
- * @param parts parts that have to be made before anything is read
- * @param perPart elements of a part
+ * Some rows of A as micro-kernels read them. One thread goes through many blocks of rows with one
+ * of these.
  */
-record Left(
-    float[] x,
-    boolean borrowed,
-    int[] at,
-    Pieces pieces,
-    int firstRow,
-    int rows,
-    int parts,
-    int perPart) {
+final class Left {
   /** Floats that all tasks share at a time: 4 MiB. */
   static final int MOST = 1 << 20;
+
+  private final float[] x;
+  private final boolean borrowed;
+  private final int[] at;
+  private final Pieces pieces;
+  private final int rows;
+  private final int parts;
+  private final int perPart;
+  private int firstRow;
+
+  /**
+   * Rows.
+   *
+   * @param x where their elements lie
+   * @param borrowed whether x is scratch, and not the operand itself
+   * @param at positions of rows, borrowed; for as many rows as tiles have
+   * @param pieces what lies where from those positions on
+   * @param firstRow the first one's number in A
+   * @param rows how many
+   * @param parts parts that have to be made before anything is read
+   * @param perPart elements of a part
+   */
+  Left(
+      float[] x,
+      boolean borrowed,
+      int[] at,
+      Pieces pieces,
+      int firstRow,
+      int rows,
+      int parts,
+      int perPart) {
+    this.x = x;
+    this.borrowed = borrowed;
+    this.at = at;
+    this.pieces = pieces;
+    this.firstRow = firstRow;
+    this.rows = rows;
+    this.parts = parts;
+    this.perPart = perPart;
+  }
+
+  float[] x() {
+    return x;
+  }
+
+  int[] at() {
+    return at;
+  }
+
+  Pieces pieces() {
+    return pieces;
+  }
+
+  int firstRow() {
+    return firstRow;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  int parts() {
+    return parts;
+  }
+
+  int perPart() {
+    return perPart;
+  }
+
+  /** As many other rows, in the same scratch; those read in place lie {@code stride} apart. */
+  void moveTo(int row, int stride) {
+    if (!borrowed) {
+      int by = (row - firstRow) * stride;
+      for (int i = 0; i < at.length; i++) {
+        at[i] += by;
+      }
+    }
+    firstRow = row;
+  }
 
   /** Writes a piece of a row: floats from somewhere to where they belong. */
   interface Piece {

@@ -57,6 +57,12 @@ final class MacroLoop {
       shared(jobs.getFirst(), tiling, columns, context);
       return;
     }
+    if (threads == 1) {
+      for (int i = 0; i < blocks.length; i++) {
+        alone(jobs.get(i), blocks[i], pieces[i], 0, blocks[i].count(), tiling, context);
+      }
+      return;
+    }
     context.parallel(
         tasks,
         t -> {
@@ -65,21 +71,41 @@ final class MacroLoop {
             i++;
           }
           int block = t - firstTask[i];
-          int rows = blocks[i].rows(block);
-          boolean whole = rows == blocks[i].rows(0);
-          Pieces own = whole ? pieces[i] : jobs.get(i).a.pieces(rows, tiling);
-          alone(jobs.get(i), blocks[i].first(block), rows, own, tiling, context);
+          alone(jobs.get(i), blocks[i], pieces[i], block, block + 1, tiling, context);
         });
   }
 
+  /** Goes through some blocks of rows, in the same scratch as long as they are equally long. */
   private static void alone(
-      Job job, int first, int rows, Pieces pieces, Tiling tiling, KernelContext context) {
-    Left left = job.a.borrow(first, rows, pieces, tiling, context);
+      Job job,
+      Blocks blocks,
+      Pieces ofFirst,
+      int from,
+      int end,
+      Tiling tiling,
+      KernelContext context) {
+    Left left = null;
     try {
-      job.a.fill(left, 0, left.parts());
-      job.body.multiply(left, 0, rows, 0, job.panels);
+      for (int block = from; block < end; block++) {
+        int first = blocks.first(block);
+        int rows = blocks.rows(block);
+        if (left != null && left.rows() == rows) {
+          job.a.move(left, first);
+        } else {
+          if (left != null) {
+            left.release(context);
+            left = null;
+          }
+          Pieces pieces = rows == blocks.rows(0) ? ofFirst : job.a.pieces(rows, tiling);
+          left = job.a.borrow(first, rows, pieces, tiling, context);
+        }
+        job.a.fill(left, 0, left.parts());
+        job.body.multiply(left, 0, rows, 0, job.panels);
+      }
     } finally {
-      left.release(context);
+      if (left != null) {
+        left.release(context);
+      }
     }
   }
 

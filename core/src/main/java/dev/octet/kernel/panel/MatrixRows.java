@@ -52,6 +52,11 @@ record MatrixRows(FloatMatrix a, FloatStaging staging) implements RowSource {
   }
 
   @Override
+  public void move(Left left, int firstRow) {
+    left.moveTo(firstRow, a.rowStride());
+  }
+
+  @Override
   public void fill(Left left, int from, int end) {
     for (int i = from; i < end; i++) {
       int row = a.offset() + (left.firstRow() + i) * a.rowStride();

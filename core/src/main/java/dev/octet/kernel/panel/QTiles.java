@@ -53,17 +53,14 @@ final class QTiles {
   record Product(
       List<Bundle> bundles, Results results, IntUnaryOperator resultRow, KernelContext context) {
     private boolean hasZeroPoints() {
-      for (Bundle bundle : bundles) {
-        if (bundle.b.zeroPoints() != null) {
+      for (int i = 0; i < bundles.size(); i++) {
+        if (bundles.get(i).b.zeroPoints() != null) {
           return true;
         }
       }
       return false;
     }
   }
-
-  /** What one task needs: a block of widened weights, a tile's sums, integers of all rows. */
-  private record Scratch(float[] block, float[] sums, int[] acc, int[] rowSums) {}
 
   int columns() {
     return floats == null ? bytes.columns() : floats.columns();
@@ -111,12 +108,9 @@ final class QTiles {
     KernelContext context = product.context;
     int columns = columns();
     boolean integers = zeroPoints || left.pieces().blocks() > 1;
-    Scratch scratch =
-        new Scratch(
-            floats == null ? null : context.floats(EXACT * columns + FloatTile.SLACK),
-            context.floats(rows() * columns),
-            integers ? context.ints((rows + rows()) * columns) : null,
-            zeroPoints ? context.ints(rows) : null);
+    // No object for the two: there are hundreds of tasks in a forward of a network.
+    float[] sums = context.floats(rows() * columns + blockFloats());
+    int[] acc = integers ? context.ints(rowSumsAt(rows) + rows) : null;
     try {
       for (int panel = from; panel < to; panel++) {
         Bundle bundle = product.bundles.get(panel / perBundle);
@@ -124,30 +118,35 @@ final class QTiles {
         Pieces pieces = left.pieces().shifted(bundle.shift);
         if (zeroPoints && (panel == from || j == 0)) {
           for (int i = 0; i < rows; i++) {
-            scratch.rowSums[i] = left.sum(first + i, pieces);
+            acc[rowSumsAt(rows) + i] = left.sum(first + i, pieces);
           }
         }
-        panel(product, bundle, j, left, pieces, first, rows, scratch);
+        panel(product, bundle, j, left, pieces, first, rows, sums, acc);
       }
     } finally {
-      release(scratch, context);
+      context.release(sums);
+      if (acc != null) {
+        context.release(acc);
+      }
     }
   }
 
-  private static void release(Scratch scratch, KernelContext context) {
-    if (scratch.block != null) {
-      context.release(scratch.block);
-    }
-    context.release(scratch.sums);
-    if (scratch.acc != null) {
-      context.release(scratch.acc);
-    }
-    if (scratch.rowSums != null) {
-      context.release(scratch.rowSums);
-    }
+  /** A block of widened weights, which lies behind the sums of a tile. */
+  private int blockFloats() {
+    return floats == null ? 0 : EXACT * columns() + FloatTile.SLACK;
   }
 
-  /** Sums of a block are exact as floats; those of several are added up as integers. */
+  /** Where sums of rows lie behind the accumulators of so many. */
+  private int rowSumsAt(int rows) {
+    return (rows + rows()) * columns();
+  }
+
+  /**
+   * Sums of a block are exact as floats; those of several are added up as integers.
+   *
+   * @param sums of a tile, and a block of widened weights
+   * @param acc integers of all rows, and the sums of rows; null where neither is needed
+   */
   private void panel(
       Product product,
       Bundle bundle,
@@ -156,7 +155,8 @@ final class QTiles {
       Pieces pieces,
       int first,
       int rows,
-      Scratch scratch) {
+      float[] sums,
+      int[] acc) {
     int columns = columns();
     PackedWeights b = bundle.b;
     int blocks = pieces.blocks();
@@ -164,41 +164,34 @@ final class QTiles {
       int bAt = j * b.k() + pieces.depths()[block] * columns;
       if (floats != null) {
         int n = (pieces.depths()[block + 1] - pieces.depths()[block]) * columns;
-        widening.widen(b.panels(), bAt, n, false, 0, scratch.block, 0);
+        widening.widen(b.panels(), bAt, n, false, 0, sums, rows() * columns);
       }
       for (int i = 0; i < rows; i += rows()) {
         int n = Math.min(rows(), rows - i);
-        tile(n, pieces, block, left, first + i, b, bAt, scratch);
-        if (scratch.acc == null) {
-          store(product, bundle, j, left.firstRow() + first + i, n, scratch, -1);
+        tile(n, pieces, block, left, first + i, b, bAt, sums);
+        if (acc == null) {
+          store(product, bundle, j, left.firstRow() + first + i, n, sums, null, 0);
           continue;
         }
         if (block == 0) {
-          Results.toIntegers(scratch.sums, 0, n * columns, scratch.acc, i * columns);
+          Results.toIntegers(sums, 0, n * columns, acc, i * columns);
         } else {
-          Results.addIntegers(scratch.sums, n * columns, scratch.acc, i * columns);
+          Results.addIntegers(sums, n * columns, acc, i * columns);
         }
         if (block == blocks - 1) {
-          subtractZeroPoints(b, j, i, n, scratch);
-          store(product, bundle, j, left.firstRow() + first + i, n, scratch, i * columns);
+          subtractZeroPoints(b, j, i, n, acc, rowSumsAt(rows));
+          store(product, bundle, j, left.firstRow() + first + i, n, sums, acc, i * columns);
         }
       }
     }
   }
 
   private void tile(
-      int n,
-      Pieces pieces,
-      int block,
-      Left left,
-      int at,
-      PackedWeights b,
-      int bAt,
-      Scratch scratch) {
+      int n, Pieces pieces, int block, Left left, int at, PackedWeights b, int bAt, float[] sums) {
     int from = pieces.begin(block);
     int end = pieces.end(block);
     if (floats == null) {
-      bytes.multiply(n, pieces, from, end, left.x(), left.at(), at, b.panels(), bAt, scratch.sums);
+      bytes.multiply(n, pieces, from, end, left.x(), left.at(), at, b.panels(), bAt, sums);
     } else {
       floats.multiply(
           n,
@@ -208,30 +201,30 @@ final class QTiles {
           left.x(),
           left.at(),
           at,
-          scratch.block,
-          0,
+          sums,
+          rows() * columns(),
           FloatTiles.ZEROS,
           0,
           0,
-          scratch.sums,
+          sums,
           0,
           columns());
     }
   }
 
   /** The zero points of weights come out here: {@code sum(a * (w - z)) = sum(a * w) - z sum(a)}. */
-  private void subtractZeroPoints(PackedWeights b, int j, int i, int n, Scratch scratch) {
+  private void subtractZeroPoints(PackedWeights b, int j, int i, int n, int[] acc, int rowSums) {
     if (b.zeroPoints() != null) {
       int width = Math.min(columns(), b.n() - j);
       for (int r = i; r < i + n; r++) {
-        output.subtract(scratch.acc, r * columns(), width, b.zeroPoints(), j, scratch.rowSums[r]);
+        output.subtract(acc, r * columns(), width, b.zeroPoints(), j, acc[rowSums + r]);
       }
     }
   }
 
-  /** Stores a tile: sums, or, from {@code acc} on, integers. */
+  /** Stores a tile: sums, or integers if there are any, by way of the sums. */
   private void store(
-      Product product, Bundle bundle, int j, int row, int n, Scratch scratch, int acc) {
+      Product product, Bundle bundle, int j, int row, int n, float[] sums, int[] acc, int accAt) {
     int columns = columns();
     int width = Math.min(columns, bundle.b.n() - j);
     int column = bundle.firstColumn + j;
@@ -239,11 +232,10 @@ final class QTiles {
     int each = product.resultRow == null ? n : 1;
     for (int i = 0; i < n; i += each) {
       int to = product.resultRow == null ? row : product.resultRow.applyAsInt(row + i);
-      if (acc < 0) {
-        results.store(scratch.sums, i * columns, columns, each, width, to, column);
+      if (acc == null) {
+        results.store(sums, i * columns, columns, each, width, to, column);
       } else {
-        results.store(
-            scratch.acc, acc + i * columns, each, width, to, column, columns, scratch.sums);
+        results.store(acc, accAt + i * columns, each, width, to, column, columns, sums);
       }
     }
   }

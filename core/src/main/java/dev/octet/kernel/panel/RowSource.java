@@ -22,6 +22,11 @@ interface RowSource {
   /** Borrows room for rows with such pieces, and says where they will be. */
   Left borrow(int firstRow, int rows, Pieces pieces, Tiling tiling, KernelContext context);
 
+  /** Makes as many rows the next ones, of rows borrowed before. */
+  default void move(Left left, int firstRow) {
+    left.moveTo(firstRow, 0);
+  }
+
   /**
    * Makes some of the parts of rows, {@link Left#parts} in all, as floats less their zero points.
    */
