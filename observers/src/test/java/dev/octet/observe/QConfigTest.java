@@ -32,7 +32,7 @@ class QConfigTest {
         row(QConfig.X86, () -> new HistogramObserver(SEVEN_BITS), perChannel),
         row(QConfig.QNNPACK, () -> new HistogramObserver(EIGHT_BITS), perTensor),
         row(QConfig.ONEDNN, () -> new HistogramObserver(EIGHT_BITS), perChannel),
-        row(QConfig.OCTET, () -> new HistogramObserver(EIGHT_BITS), perChannel),
+        row(QConfig.OCTET, () -> new PercentileObserver(EIGHT_BITS, 99.99), perChannel),
         row(
             QConfig.SYMMETRIC_QNNPACK,
             () -> new HistogramObserver(XNNPACK),

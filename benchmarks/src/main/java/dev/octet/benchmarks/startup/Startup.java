@@ -132,8 +132,8 @@ public final class Startup {
     }
     Map<String, Long> figures = new LinkedHashMap<>();
     for (String line : out.lines().toList()) {
-      String[] parts = line.split(" ");
-      figures.put(parts[0], Long.valueOf(parts[1]));
+      int space = line.indexOf(' ');
+      figures.put(line.substring(0, space), Long.valueOf(line.substring(space + 1)));
     }
     return figures;
   }

@@ -1,5 +1,6 @@
 package dev.octet.examples.quickstart;
 
+import dev.octet.examples.report.Progress;
 import dev.octet.formats.OnnxReader;
 import dev.octet.nn.Graph;
 import dev.octet.quantization.DynamicConfig;

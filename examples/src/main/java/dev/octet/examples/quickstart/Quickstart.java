@@ -3,6 +3,8 @@ package dev.octet.examples.quickstart;
 import dev.octet.examples.quickstart.Report.Model;
 import dev.octet.examples.quickstart.Report.Peers;
 import dev.octet.examples.quickstart.Report.Quantized;
+import dev.octet.examples.report.Environment;
+import dev.octet.examples.report.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

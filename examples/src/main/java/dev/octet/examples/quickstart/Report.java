@@ -1,5 +1,6 @@
 package dev.octet.examples.quickstart;
 
+import dev.octet.examples.report.Environment;
 import java.util.Optional;
 
 /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.octet.examples.quickstart.Report.Model;
 import dev.octet.examples.quickstart.Report.Peers;
 import dev.octet.examples.quickstart.Report.Quantized;
+import dev.octet.examples.report.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

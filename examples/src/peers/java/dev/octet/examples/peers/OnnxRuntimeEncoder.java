@@ -21,14 +21,7 @@ final class OnnxRuntimeEncoder implements Encoder {
   OnnxRuntimeEncoder(String name, byte[] model) {
     this.name = name;
     this.modelBytes = model.length;
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      session = environment.createSession(model, options);
-    } catch (OrtException e) {
-      throw new IllegalStateException(name + ": " + e.getMessage(), e);
-    }
+    this.session = OnnxRuntimeSession.open(name, model);
   }
 
   @Override
@@ -66,10 +59,6 @@ final class OnnxRuntimeEncoder implements Encoder {
 
   @Override
   public void close() {
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new IllegalStateException(name + ": " + e.getMessage(), e);
-    }
+    OnnxRuntimeSession.close(name, session);
   }
 }

@@ -1,2 +1,2 @@
-/** The quickstart's job on ONNX Runtime; built in profile {@code peers} only. */
+/** The examples' jobs on ONNX Runtime; built in profile {@code peers} only. */
 package dev.octet.examples.peers;

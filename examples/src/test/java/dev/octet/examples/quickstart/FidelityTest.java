@@ -75,10 +75,4 @@ class FidelityTest {
     assertThatThrownBy(() -> Pooling.meanNormalized(hidden, new long[4]))
         .isInstanceOf(IllegalArgumentException.class);
   }
-
-  @Test
-  void medianOfOddAndEvenCounts() {
-    assertThat(Stopwatch.median(new double[] {9, 1, 2})).isEqualTo(2);
-    assertThat(Stopwatch.median(new double[] {9, 1, 2, 4})).isEqualTo(3);
-  }
 }

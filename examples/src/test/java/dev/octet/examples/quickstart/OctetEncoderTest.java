@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.octet.examples.report.Progress;
 import dev.octet.examples.text.WordPiece;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,17 +1,16 @@
 package dev.octet.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.octet.examples.quickstart.Report.Model;
 import dev.octet.examples.quickstart.Report.Peers;
 import dev.octet.examples.quickstart.Report.Quantized;
+import dev.octet.examples.report.Environment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,21 +88,5 @@ class ReportTest {
     assertThat(ReportTable.render(BESIDE_PEERS))
         .containsPattern("preset +ORT float +ORT int8\n")
         .contains("largest difference  1.00e-06");
-  }
-
-  @Test
-  void columnsAreAligned() {
-    Table table = new Table(List.of("", "long heading"), List.of(List.of("label", "1.0")));
-
-    assertThat(table.render())
-        .isEqualTo(
-            """
-                   long heading
-            -------------------
-            label           1.0
-            """);
-    assertThatThrownBy(() -> new Table(List.of("a"), List.of(List.of("b", "c"))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("expected 1 cells, got 2");
   }
 }

@@ -38,6 +38,7 @@ import dev.octet.nn.modules.LayerNorm;
 import dev.octet.nn.modules.LeakyRelu;
 import dev.octet.nn.modules.Limits;
 import dev.octet.nn.modules.Linear;
+import dev.octet.nn.modules.LinearActivation;
 import dev.octet.nn.modules.MatMul;
 import dev.octet.nn.modules.MaxPool;
 import dev.octet.nn.modules.PRelu;
@@ -68,6 +69,7 @@ import dev.octet.nn.quantized.QuantizedConv;
 import dev.octet.nn.quantized.QuantizedGroupNorm;
 import dev.octet.nn.quantized.QuantizedLayerNorm;
 import dev.octet.nn.quantized.QuantizedLinear;
+import dev.octet.nn.quantized.QuantizedLinearActivation;
 import dev.octet.nn.quantized.QuantizedMatMul;
 import dev.octet.nn.quantized.QuantizedPRelu;
 import dev.octet.nn.quantized.QuantizedScalar;
@@ -116,6 +118,8 @@ public final class ModuleTypes {
             .with(Gather.TYPE, Gather::of)
             .with(Gemm.TYPE, Gemm::of)
             .with(LayerNorm.TYPE, LayerNorm::of)
+            .with(LinearActivation.LEAKY_RELU, LinearActivation::of)
+            .with(LinearActivation.TANH, LinearActivation::of)
             .with(MatMul.TYPE, MatMul::of)
             .with(ReduceMean.TYPE, ReduceMean::of)
             .with(Reshape.TYPE, Reshape::of)
@@ -207,6 +211,9 @@ public final class ModuleTypes {
             .with(QuantizedSoftmax.TYPE, QuantizedSoftmax::of);
     for (String function : ByteLookup.FUNCTIONS) {
       more = more.with(ByteLookup.type(function), ByteLookup::of);
+    }
+    for (String type : QuantizedLinearActivation.TYPES) {
+      more = more.with(type, QuantizedLinearActivation::of);
     }
     for (FloatBinary.Op op : Scalar.OPS) {
       more =

@@ -10,6 +10,7 @@ import dev.octet.nn.modules.Clamp;
 import dev.octet.nn.modules.Conv;
 import dev.octet.nn.modules.Limits;
 import dev.octet.nn.modules.Linear;
+import dev.octet.nn.modules.LinearActivation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import java.util.Optional;
 public final class Fusions {
   private static final Fusions PYTORCH = new Fusions(List.of(Fusions::norm, Fusions::relu));
   private static final Fusions OCTET = PYTORCH.with(Fusions::limits).with(Fusions::add);
+
+  private static final Fusions ONEDNN = OCTET.with(Fusions::activation);
 
   private final List<Step> steps;
 
@@ -63,6 +66,16 @@ public final class Fusions {
    */
   public static Fusions octet() {
     return OCTET;
+  }
+
+  /**
+   * Octet's table, and leaky ReLU or tanh behind a linear layer, as PyTorch has for oneDNN: the
+   * function sees sums that are not rounded, and is computed in float instead of looked up.
+   *
+   * @return the table
+   */
+  public static Fusions onednn() {
+    return ONEDNN;
   }
 
   /**
@@ -135,6 +148,12 @@ public final class Fusions {
         next instanceof Arithmetic a && a.op() == FloatBinary.Op.ADD && a.limits().isNone();
     return sum && first instanceof Conv c && c.limits().isNone() && !c.add()
         ? Optional.of(new Conv(c.spatial(), c.filter(), c.weight(), c.bias(), true, Limits.NONE))
+        : Optional.empty();
+  }
+
+  private static Optional<Module> activation(Module first, Module next) {
+    return first instanceof Linear l && l.limits().isNone() && LinearActivation.fuses(next)
+        ? Optional.of(new LinearActivation(l, next))
         : Optional.empty();
   }
 }

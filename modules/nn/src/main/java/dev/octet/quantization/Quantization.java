@@ -126,7 +126,7 @@ public final class Quantization {
    * @throws IllegalArgumentException if the mapping names a node that the joined graph has not
    */
   public static PreparedGraph prepare(Graph graph, QConfigMapping mapping, Fusions fusions) {
-    Graph fused = fuse(Scalars.in(graph), fusions);
+    Graph fused = SplitSums.in(fuse(Scalars.in(graph), fusions));
     mapping.namedNodes().forEach(fused::node);
     return new PreparedGraph(fused, new Placement(fused, mapping));
   }

@@ -21,7 +21,11 @@ import java.util.function.Supplier;
 
 /** Octet's own rules of dynamic quantization. */
 final class Rules {
-  static final DynamicRule LINEAR = (module, scheme) -> linear((Linear) module, scheme);
+  static final DynamicRule LINEAR =
+      (module, scheme) ->
+          module instanceof Linear l
+              ? linear(l, scheme)
+              : new Verdict.Kept("a function is fused into it");
   static final DynamicRule EMBEDDING = (module, scheme) -> embedding((Embedding) module);
   static final DynamicRule EMBEDDING_BAG = (module, scheme) -> bag((EmbeddingBag) module);
 

@@ -22,6 +22,7 @@ import dev.octet.nn.modules.LayerNorm;
 import dev.octet.nn.modules.LeakyRelu;
 import dev.octet.nn.modules.Limits;
 import dev.octet.nn.modules.Linear;
+import dev.octet.nn.modules.LinearActivation;
 import dev.octet.nn.modules.MatMul;
 import dev.octet.nn.modules.MaxPool;
 import dev.octet.nn.modules.PRelu;
@@ -66,6 +67,8 @@ import java.util.function.UnaryOperator;
 
 /** Octet's own rules of static quantization, by module type. */
 final class StaticRules {
+  static final StaticRule LINEAR = new LinearRule();
+
   private StaticRules() {}
 
   static Map<String, StaticRule> table() {
@@ -74,7 +77,9 @@ final class StaticRules {
       table.put(ConvWeights.type(spatial, false), new ConvRule());
       table.put(ConvWeights.type(spatial, true), new ConvRule());
     }
-    table.put(Linear.TYPE, new LinearRule());
+    table.put(Linear.TYPE, LINEAR);
+    table.put(LinearActivation.LEAKY_RELU, new LinearActivationRule());
+    table.put(LinearActivation.TANH, new LinearActivationRule());
     table.put("add", new ArithmeticRule(QBinary.Op.ADD));
     table.put("mul", new ArithmeticRule(QBinary.Op.MUL));
     Scalar.OPS.forEach(op -> table.put(Scalar.type(op), new ScalarRule()));

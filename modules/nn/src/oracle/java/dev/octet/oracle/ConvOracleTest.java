@@ -278,7 +278,7 @@ class ConvOracleTest {
               ? Operators.call(operator + suffix, new IValue(x), packed, scale, zeroPoint)
               : Operators.call(
                   operator + suffix, new IValue(x), new IValue(second), packed, scale, zeroPoint);
-      return y.toTensor();
+      return Operators.tensor(y);
     }
 
     /** The axes that are there; {@code at} is where the spatial ones begin. */

@@ -15,6 +15,7 @@ import dev.octet.nn.modules.Constant;
 import dev.octet.nn.modules.Identity;
 import dev.octet.nn.modules.QuantStub;
 import dev.octet.numerics.ByteParams;
+import dev.octet.quantization.Fusions;
 import dev.octet.quantization.PreparedGraph;
 import dev.octet.quantization.QConfigMapping;
 import dev.octet.quantization.Quantization;
@@ -45,7 +46,7 @@ record Converted(
   static Converted of(Layer layer, QConfigMapping mapping, Draw draw) {
     double mean = draw.uniform(-1, 1);
     double deviation = draw.magnitude(0.5, 3);
-    PreparedGraph prepared = Quantization.prepare(graph(layer), mapping);
+    PreparedGraph prepared = Quantization.prepare(graph(layer), mapping, Fusions.onednn());
     prepared.calibrate(List.of(batch(layer, draw, mean, deviation)));
     Graph int8 = Quantization.convert(prepared);
     Map<String, Tensor> seen = new HashMap<>();

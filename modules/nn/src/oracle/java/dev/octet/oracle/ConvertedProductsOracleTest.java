@@ -12,10 +12,12 @@ import dev.octet.nn.modules.Activation;
 import dev.octet.nn.modules.Arithmetic;
 import dev.octet.nn.modules.Conv;
 import dev.octet.nn.modules.ConvWeights;
+import dev.octet.nn.modules.LeakyRelu;
 import dev.octet.nn.modules.Linear;
 import dev.octet.nn.modules.MatMul;
 import dev.octet.nn.quantized.QuantizedConv;
 import dev.octet.nn.quantized.QuantizedLinear;
+import dev.octet.nn.quantized.QuantizedLinearActivation;
 import dev.octet.numerics.ByteParams;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.QParams;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Convolutions, linear layers and products, converted, beside PyTorch's quantized operators. */
 @Tag("oracle")
@@ -231,22 +234,13 @@ class ConvertedProductsOracleTest {
         operator,
         2 * CASES,
         draw -> {
-          int k = draw.between(1, 300);
-          int n = draw.between(1, 60);
-          Linear linear =
-              new Linear(
-                  FloatTensor.wrap(draw.normal(n * k, 0, 1 / Math.sqrt(k)), n, k),
-                  FloatTensor.wrap(draw.normal(n, 0, 1), n));
+          Linear linear = linear(draw, 1);
           return new Layer(
                   relu ? List.of(linear, RELU) : List.of(linear),
-                  List.of(new int[] {draw.between(2, 60), k}),
+                  List.of(new int[] {draw.between(2, 60), linear.weight().shape().dim(1)}),
                   (x, c) -> {
                     QuantizedLinear q = (QuantizedLinear) c.module();
-                    IValue packed =
-                        Operators.call(
-                            "quantized::linear_prepack",
-                            new IValue(weight(q.weight())),
-                            TorchBytes.floats(q.bias().toArray()));
+                    IValue packed = packed(q.weight(), q.bias());
                     ByteParams y = LayerSuite.unsigned(c.y());
                     return ask(operator, x[0], packed, number(y.scale()), number(y.zeroPoint()));
                   })
@@ -260,6 +254,63 @@ class ConvertedProductsOracleTest {
                     return sums;
                   });
         });
+  }
+
+  /**
+   * PyTorch has them on one engine only. Where a tanh is all but 1, and the range from -1 to 1
+   * makes that 127.5 steps, the last digits of the function decide; so sums are kept small.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"quantized::linear_leaky_relu", "quantized::linear_tanh"})
+  void linearAndAFunction(String operator) {
+    torch.globalContext().setQEngine(QEngine.ONEDNN);
+    boolean leaky = operator.endsWith("relu");
+    LayerSuite.check(
+        operator,
+        2 * CASES,
+        draw -> {
+          Linear linear = linear(draw, leaky ? 1 : 0.2);
+          float slope = draw.uniform(-0.3, 0.5);
+          return new Layer(
+                  List.of(
+                      linear, leaky ? new LeakyRelu(slope) : new Activation(FloatUnary.Op.TANH)),
+                  List.of(new int[] {draw.between(2, 60), linear.weight().shape().dim(1)}),
+                  (x, c) -> {
+                    QuantizedLinearActivation q = (QuantizedLinearActivation) c.module();
+                    ByteParams y = LayerSuite.unsigned(c.y());
+                    IValue packed = packed(q.weight(), q.bias());
+                    IValue scale = number(y.scale());
+                    IValue zero = number(y.zeroPoint());
+                    return leaky
+                        ? ask(operator, x[0], packed, scale, zero, number(slope))
+                        : ask(operator, x[0], packed, scale, zero);
+                  })
+              .starts()
+              .unsigned()
+              .exact(
+                  c -> {
+                    QuantizedLinearActivation q = (QuantizedLinearActivation) c.module();
+                    double[] y = c.steps(new Linear(integers(q.weight()), null));
+                    scale(y, 1, q.weight().qparams(), q.bias(), q.x());
+                    for (int i = 0; i < y.length; i++) {
+                      y[i] = leaky ? (y[i] < 0 ? slope * y[i] : y[i]) : Math.tanh(y[i]);
+                    }
+                    return y;
+                  });
+        });
+  }
+
+  private static Linear linear(Draw draw, double size) {
+    int k = draw.between(1, 300);
+    int n = draw.between(1, 60);
+    return new Linear(
+        FloatTensor.wrap(draw.normal(n * k, 0, size / Math.sqrt(k)), n, k),
+        FloatTensor.wrap(draw.normal(n, 0, size), n));
+  }
+
+  private static IValue packed(QTensor weight, FloatTensor bias) {
+    return Operators.call(
+        "quantized::linear_prepack", new IValue(weight(weight)), TorchBytes.floats(bias.toArray()));
   }
 
   @Test

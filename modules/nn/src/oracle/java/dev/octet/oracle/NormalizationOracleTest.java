@@ -309,7 +309,8 @@ class NormalizationOracleTest {
       IValue[] arguments = {
         quantized(q, x, n), number(k), number(-1), new IValue(greatest), new IValue(true)
       };
-      byte[] theirs = Operators.bytes(Operators.result(0, "aten::topk", arguments).toTensor());
+      byte[] theirs =
+          Operators.bytes(Operators.tensor(Operators.result(0, "aten::topk", arguments)));
       long[] places = TorchBytes.longs(Operators.result(1, "aten::topk", arguments));
       for (int j = 0; j < k; j++) {
         String what = "seed " + SEED + " + " + i + ", place " + j;

@@ -45,6 +45,13 @@ final class Operators {
         : DISPATCHER.findSchemaOrThrow(name.substring(0, dot), name.substring(dot + 1));
   }
 
+  /** A handle of its own: the one that an IValue gives ends with that. */
+  static Tensor tensor(IValue value) {
+    Tensor own = new Tensor(value.toTensor());
+    Reference.reachabilityFence(value);
+    return own;
+  }
+
   static IValue ints(int... values) {
     GenericList list = new GenericList(new TypePtr(IntType.getIntTypePtr().get()));
     for (int v : values) {
@@ -65,23 +72,23 @@ final class Operators {
 
   /** A quantized tensor that holds the given bytes. */
   static Tensor quantized(byte[] q, boolean unsigned, double scale, long zeroPoint, long... shape) {
-    return Operators.call(
+    return tensor(
+        call(
             "aten::_make_per_tensor_quantized_tensor",
             new IValue(integers(q, unsigned, shape)),
             new IValue(scale),
-            new IValue(zeroPoint))
-        .toTensor();
+            new IValue(zeroPoint)));
   }
 
   /** A tensor quantized per channel of its first axis that holds the given bytes. */
   static Tensor quantizedPerChannel(byte[] q, float[] scales, long... shape) {
-    return Operators.call(
+    return tensor(
+        call(
             "aten::_make_per_channel_quantized_tensor",
             new IValue(integers(q, false, shape)),
             new IValue(doubles(scales)),
             new IValue(torch.zeros(scales.length).to(ScalarType.Long)),
-            new IValue(0L))
-        .toTensor();
+            new IValue(0L)));
   }
 
   private static Tensor integers(byte[] q, boolean unsigned, long... shape) {

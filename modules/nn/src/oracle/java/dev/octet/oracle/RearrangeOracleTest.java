@@ -131,7 +131,7 @@ class RearrangeOracleTest {
                 scale,
                 scale,
                 scale);
-    return result.toTensor().contiguous();
+    return Operators.tensor(result).contiguous();
   }
 
   @ParameterizedTest

@@ -34,7 +34,7 @@ final class TorchBytes {
   record Answer(ByteParams params, byte[] values) {}
 
   static Answer ask(String operator, IValue... arguments) {
-    Tensor y = Operators.call(operator, arguments).toTensor();
+    Tensor y = Operators.tensor(Operators.call(operator, arguments));
     boolean unsigned = y.scalar_type().intern() == ScalarType.QUInt8;
     ByteParams params = new ByteParams((float) y.q_scale(), (int) y.q_zero_point(), unsigned);
     return new Answer(params, Operators.bytes(y));

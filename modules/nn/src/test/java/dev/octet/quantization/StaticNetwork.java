@@ -34,11 +34,11 @@ public final class StaticNetwork {
   public Graph graph() {
     GraphBuilder g = Graph.builder();
     Value x = g.input("x", Graph.ANY, 3, Graph.ANY, Graph.ANY);
-    Value stem = conv(g, "conv1", "bn1", x, 3, 8, 3, 1).then("relu", relu());
+    Value stem = conv("conv1", "bn1", x, 3, 8, 3, 1).then("relu", relu());
     Value pooled = stem.then("maxpool", MaxPool.of2d(3, 2, 1));
-    Value a = conv(g, "block.conv1", "block.bn1", pooled, 8, 16, 3, 2).then("block.relu1", relu());
-    Value b = conv(g, "block.conv2", "block.bn2", a, 16, 16, 3, 1);
-    Value shortcut = conv(g, "block.down.0", "block.down.1", pooled, 8, 16, 1, 2);
+    Value a = conv("block.conv1", "block.bn1", pooled, 8, 16, 3, 2).then("block.relu1", relu());
+    Value b = conv("block.conv2", "block.bn2", a, 16, 16, 3, 1);
+    Value shortcut = conv("block.down.0", "block.down.1", pooled, 8, 16, 1, 2);
     Value sum = g.add("block.add", new Arithmetic(FloatBinary.Op.ADD), b, shortcut);
     Value y =
         sum.then("block.relu2", relu())
@@ -52,8 +52,7 @@ public final class StaticNetwork {
     return new Activation(FloatUnary.Op.RELU);
   }
 
-  private Value conv(
-      GraphBuilder g, String name, String bn, Value x, int in, int out, int kernel, int stride) {
+  private Value conv(String name, String bn, Value x, int in, int out, int kernel, int stride) {
     ConvFilter filter = ConvFilter.of2d(in, out, 1, kernel, stride, kernel / 2);
     float deviation = (float) Math.sqrt(2.0 / (in * kernel * kernel));
     FloatTensor w = random.normal(deviation, out, in, kernel, kernel);

@@ -8,9 +8,9 @@ import dev.octet.nn.Coverage;
 import dev.octet.nn.Graph;
 import dev.octet.nn.quantized.Dequantize;
 import dev.octet.nn.quantized.Quantize;
-import dev.octet.observe.HistogramObserver;
 import dev.octet.observe.MinMaxObserver;
 import dev.octet.observe.MovingAverageMinMaxObserver;
+import dev.octet.observe.PercentileObserver;
 import dev.octet.observe.QConfig;
 import dev.octet.observe.QScheme;
 import dev.octet.tensor.DType;
@@ -197,7 +197,7 @@ class StaticQuantizationTest {
     PreparedGraph whole = Quantization.prepare(graph).calibrate(batches);
     PreparedGraph restored = Quantization.prepare(graph).load(whole.state());
     assertThat(restored.qparams()).isEqualTo(whole.qparams());
-    assertThat(whole.observers().get("conv1")).isInstanceOf(HistogramObserver.class);
+    assertThat(whole.observers().get("conv1")).isInstanceOf(PercentileObserver.class);
     Map<String, FloatTensor> more = new java.util.HashMap<>(whole.state());
     more.put("conv9.min_val", FloatTensor.scalar(0));
     assertThatIllegalArgumentException()

@@ -2,12 +2,16 @@ package dev.octet.quantization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octet.engine.Engine;
+import dev.octet.engine.Execution;
 import dev.octet.kernel.ConvFilter.Axis;
 import dev.octet.kernel.FloatBinary;
+import dev.octet.kernel.FloatUnary;
 import dev.octet.nn.Graph;
 import dev.octet.nn.GraphBuilder;
 import dev.octet.nn.Module;
 import dev.octet.nn.RandomTensors;
+import dev.octet.nn.modules.Activation;
 import dev.octet.nn.modules.Arithmetic;
 import dev.octet.nn.modules.Bags;
 import dev.octet.nn.modules.ByteEmbeddingBag;
@@ -15,20 +19,25 @@ import dev.octet.nn.modules.Constant;
 import dev.octet.nn.modules.Conv;
 import dev.octet.nn.modules.ConvWeights;
 import dev.octet.nn.modules.EmbeddingBag;
+import dev.octet.nn.modules.LeakyRelu;
 import dev.octet.nn.modules.Linear;
+import dev.octet.nn.modules.LinearActivation;
 import dev.octet.nn.quantized.QuantizedConv;
+import dev.octet.nn.quantized.QuantizedLinearActivation;
 import dev.octet.nn.quantized.QuantizedScalar;
 import dev.octet.observe.QConfig;
 import dev.octet.quantization.numeric.NumericSuite;
 import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
 import dev.octet.tensor.LongTensor;
+import dev.octet.tensor.QTensor;
 import dev.octet.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StaticRulesTest {
   private static final long SEED = 23;
@@ -39,7 +48,7 @@ class StaticRulesTest {
     return NumericSuite.outputs(p.graph(), int8, List.of(batch)).entry(node).difference().sqnr();
   }
 
-  /** Their output channels lie on no axis of the weight, so that there is one scale. */
+  /** Groups share the channels of axis 1. */
   @Test
   void transposedConvolutionsInGroups() {
     Axis axis = new Axis(2, 2, 0, 0, 1, 0);
@@ -55,7 +64,7 @@ class StaticRulesTest {
     PreparedGraph prepared = Quantization.prepare(graph).calibrate(List.of(batch));
     Graph int8 = Quantization.convert(prepared);
     QuantizedConv up = (QuantizedConv) int8.node("up").module();
-    assertThat(up.weight().qparams().isPerChannel()).isFalse();
+    assertThat(up.weight().qparams().count()).isEqualTo(3);
     assertThat(sqnr(prepared, int8, batch, "up")).as("seed %d", SEED).isGreaterThan(30);
   }
 
@@ -148,5 +157,47 @@ class StaticRulesTest {
     prepared.calibrate(List.of(Map.of("x", random.normal(1, 20, 6))));
     assertThat(Quantization.convert(prepared).node("end").module().type())
         .isEqualTo("quantized_linear");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void functionsBehindLinearLayers(boolean leaky) {
+    Module function = leaky ? new LeakyRelu(0.1f) : new Activation(FloatUnary.Op.TANH);
+    GraphBuilder g = Graph.builder();
+    GraphBuilder.Value x = g.input("x", Graph.ANY, 6);
+    Linear linear = new Linear(random.normal(0.5, 5, 6), random.normal(0.5, 5));
+    Graph graph = g.output("y", x.then("fc", linear).then("f", function)).build();
+    Map<String, Tensor> batch = Map.of("x", random.normal(1, 40, 6));
+    assertThat(Quantization.fuse(graph).nodes()).as("Octet's table leaves them").hasSize(2);
+    PreparedGraph prepared =
+        Quantization.prepare(graph, QConfigMapping.octet(), Fusions.onednn())
+            .calibrate(List.of(batch));
+    assertThat(prepared.graph().forward(batch).floats("y"))
+        .isEqualTo(graph.forward(batch).floats("y"));
+    Graph int8 = Quantization.convert(prepared);
+    QuantizedLinearActivation fc = (QuantizedLinearActivation) int8.node("fc").module();
+    assertThat(fc.activation()).isEqualTo(function);
+    assertThat(sqnr(prepared, int8, batch, "fc")).as("seed %d", SEED).isGreaterThan(30);
+    // Of the same integers and scales, as if nothing were fused but the last rounding.
+    QTensor q =
+        QTensor.quantizePerTensor(
+            (FloatTensor) batch.get("x"), fc.x().scale(), fc.x().zeroPoint(), DType.QUINT8);
+    Execution execution = Execution.of(Engine.standard(), 1);
+    QTensor y = (QTensor) fc.forward(List.of(q), execution).getFirst();
+    Tensor real =
+        new LinearActivation(new Linear(fc.weight().dequantize(), fc.bias()), function)
+            .forward(List.of(q.dequantize()), execution)
+            .getFirst();
+    QTensor expected =
+        QTensor.quantizePerTensor(
+            (FloatTensor) real, fc.y().scale(), fc.y().zeroPoint(), DType.QUINT8);
+    int[] got = y.intRepr();
+    for (int i = 0; i < got.length; i++) {
+      assertThat(Math.abs(got[i] - expected.intRepr()[i])).as("seed %d", SEED).isLessThan(2);
+    }
+    Graph dynamic = Quantization.quantizeDynamic(prepared.graph());
+    assertThat(dynamic.node("fc").module()).isInstanceOf(LinearActivation.class);
+    assertThat(dynamic.coverage().entries().getFirst().why())
+        .isEqualTo("a function is fused into it");
   }
 }

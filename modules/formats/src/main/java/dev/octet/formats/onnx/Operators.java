@@ -283,6 +283,10 @@ final class Operators {
     n.ignore("saturate");
     n.ignore("round_mode");
     OnnxType to = OnnxType.of(n.integer("to"));
+    if (to == n.type(0) && to == OnnxType.FLOAT) {
+      n.pass(0);
+      return;
+    }
     n.emit(new Cast(target(to)), to, n.in(0));
   }
 

@@ -25,33 +25,27 @@ public record Deferred(Kind kind, ModuleState settings, List<Integer> given) imp
   /** The layers. Their settings and inputs are ONNX's. */
   public enum Kind {
     /** {@link Conv}: weight, bias. */
-    CONV(DeferredConvs::plain),
+    CONV,
     /** {@link Conv}, transposed: weight, bias. */
-    CONV_TRANSPOSE(DeferredConvs::transposed),
+    CONV_TRANSPOSE,
     /** {@link BatchNorm}: gamma, beta, mean, variance. */
-    BATCH_NORM(DeferredLayers::batchNorm),
+    BATCH_NORM,
     /** {@link InstanceNorm}: gamma, beta. */
-    INSTANCE_NORM(DeferredLayers::instanceNorm),
+    INSTANCE_NORM,
     /** {@link PRelu}: slopes. */
-    PRELU(DeferredLayers::prelu),
+    PRELU,
     /** {@link Clamp}: least, greatest. */
-    CLAMP(DeferredLayers::clamp),
+    CLAMP,
     /** {@link Pad}: counts before all axes, then after all axes; value; axes. */
-    PAD(DeferredLayers::pad),
+    PAD,
     /** {@link Upsample}: scales, sizes; of all axes. */
-    UPSAMPLE(DeferredLayers::upsample),
+    UPSAMPLE,
     /** {@link Split}: sizes. */
-    SPLIT(DeferredLayers::split),
+    SPLIT,
     /** {@link MaxPool} or {@link AvgPool} with padding that keeps sizes. */
-    POOL(DeferredConvs::pool),
+    POOL,
     /** {@link AdaptivePool} into one pixel, whatever the rank. */
-    GLOBAL_POOL(DeferredConvs::globalPool);
-
-    private final Maker maker;
-
-    Kind(Maker maker) {
-      this.maker = maker;
-    }
+    GLOBAL_POOL;
 
     /**
      * The type's name.
@@ -61,11 +55,6 @@ public record Deferred(Kind kind, ModuleState settings, List<Integer> given) imp
     public String type() {
       return "deferred_" + name().toLowerCase(Locale.ROOT);
     }
-  }
-
-  /** Makes the layer; null where sizes that it needs are not known. */
-  interface Maker {
-    Module make(ModuleState settings, Map<Integer, Tensor> given, Sizes sizes);
   }
 
   /**
@@ -128,7 +117,20 @@ public record Deferred(Kind kind, ModuleState settings, List<Integer> given) imp
     for (int i = 0; i < given.size(); i++) {
       args.put(given.get(i), inputs.get(i));
     }
-    return kind.maker.make(settings, args, new Sizes(dims));
+    Sizes sizes = new Sizes(dims);
+    return switch (kind) {
+      case CONV -> DeferredConvs.plain(settings, args, sizes);
+      case CONV_TRANSPOSE -> DeferredConvs.transposed(settings, args, sizes);
+      case BATCH_NORM -> DeferredLayers.batchNorm(settings, args, sizes);
+      case INSTANCE_NORM -> DeferredLayers.instanceNorm(settings, args, sizes);
+      case PRELU -> DeferredLayers.prelu(settings, args, sizes);
+      case CLAMP -> DeferredLayers.clamp(settings, args, sizes);
+      case PAD -> DeferredLayers.pad(settings, args, sizes);
+      case UPSAMPLE -> DeferredLayers.upsample(settings, args, sizes);
+      case SPLIT -> DeferredLayers.split(settings, args, sizes);
+      case POOL -> DeferredConvs.pool(settings, args, sizes);
+      case GLOBAL_POOL -> DeferredConvs.globalPool(settings, args, sizes);
+    };
   }
 
   @Override

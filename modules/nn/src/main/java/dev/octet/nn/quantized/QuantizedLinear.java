@@ -59,18 +59,20 @@ public record QuantizedLinear(
     return packed(engine.kernel(QGemm.class));
   }
 
+  static QGemm.QPanels panels(QGemm gemm, QTensor weight) {
+    return gemm.pack(
+        weight.array(),
+        weight.offset(),
+        weight.shape().dim(0),
+        weight.shape().dim(1),
+        weight.dtype() == DType.QUINT8,
+        weight.qparams().zeroPoints());
+  }
+
   private Packed packed(QGemm gemm) {
-    QGemm.QPanels panels =
-        gemm.pack(
-            weight.array(),
-            weight.offset(),
-            weight.shape().dim(0),
-            weight.shape().dim(1),
-            weight.dtype() == DType.QUINT8,
-            weight.qparams().zeroPoints());
     return new Packed(
         gemm,
-        panels,
+        panels(gemm, weight),
         Requantization.of(weight.qparams(), bias, x, y, false, limits),
         new int[] {x.zeroPoint()},
         Integers.of(x),

@@ -92,7 +92,8 @@ public record Comparison(
     String names = "%-" + node + "s  %-" + was + "s  %-" + became + "s";
     StringBuilder out =
         new StringBuilder(
-            format(
+            String.format(
+                Locale.ROOT,
                 names + "  %9s  %9s  %13s  %8s  %10s%n",
                 kind.name().toLowerCase(Locale.ROOT),
                 "was",
@@ -104,17 +105,17 @@ public record Comparison(
                 "not finite"));
     for (Entry e : entries) {
       Difference d = e.difference();
-      out.append(format(names, title(e), e.was(), e.became()))
-          .append(format("  %9.2f  %9.6f  %13.6g", d.sqnr(), d.cosine(), d.largestError()))
-          .append(format("  %7.3f%%  %10d%n", 100 * d.clippedFraction(), d.notFinite()));
+      out.append(String.format(Locale.ROOT, names, title(e), e.was(), e.became()))
+          .append(
+              String.format(
+                  Locale.ROOT, "  %9.2f  %9.6f  %13.6g", d.sqnr(), d.cosine(), d.largestError()))
+          .append(
+              String.format(
+                  Locale.ROOT, "  %7.3f%%  %10d%n", 100 * d.clippedFraction(), d.notFinite()));
     }
     return out.append(list("only in the float graph", onlyFloat))
         .append(list("only in the quantized graph", onlyQuantized))
         .toString();
-  }
-
-  private static String format(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
   }
 
   private static int width(List<String> column) {
@@ -130,7 +131,9 @@ public record Comparison(
   }
 
   private static String list(String what, List<String> names) {
-    return names.isEmpty() ? "" : format("%s: %s%n", what, String.join(", ", names));
+    return names.isEmpty()
+        ? ""
+        : String.format(Locale.ROOT, "%s: %s%n", what, String.join(", ", names));
   }
 
   /**

@@ -48,6 +48,7 @@ import dev.octet.nn.modules.LayerNorm;
 import dev.octet.nn.modules.LeakyRelu;
 import dev.octet.nn.modules.Limits;
 import dev.octet.nn.modules.Linear;
+import dev.octet.nn.modules.LinearActivation;
 import dev.octet.nn.modules.MatMul;
 import dev.octet.nn.modules.MaxPool;
 import dev.octet.nn.modules.PRelu;
@@ -79,6 +80,7 @@ import dev.octet.nn.quantized.QuantizedConv;
 import dev.octet.nn.quantized.QuantizedGroupNorm;
 import dev.octet.nn.quantized.QuantizedLayerNorm;
 import dev.octet.nn.quantized.QuantizedLinear;
+import dev.octet.nn.quantized.QuantizedLinearActivation;
 import dev.octet.nn.quantized.QuantizedMatMul;
 import dev.octet.nn.quantized.QuantizedPRelu;
 import dev.octet.nn.quantized.QuantizedScalar;
@@ -215,6 +217,12 @@ final class ModuleSamples {
                 new QuantizedLayerNorm(new LayerNorm(v, b, 1e-3f), y, x),
                 new QuantizedMatMul(x, y, x),
                 new QuantizedPRelu(v, y, x),
+                new LinearActivation(
+                    new Linear(random.normal(1, 2, 3), random.normal(1, 2)), new LeakyRelu(0.1f)),
+                new LinearActivation(
+                    new Linear(random.normal(1, 2, 3), null), new Activation(FloatUnary.Op.TANH)),
+                new QuantizedLinearActivation(w, random.normal(1, 2), new LeakyRelu(0.1f), x, y),
+                new QuantizedLinearActivation(w, null, new Activation(FloatUnary.Op.TANH), y, x),
                 new QuantizedScalar(new Scalar(FloatBinary.Op.MUL, -0.3f), x),
                 new QuantizedScalar(new Scalar(FloatBinary.Op.ADD, 2.5f), x),
                 new Scalar(FloatBinary.Op.MUL, -0.3f),

@@ -1,4 +1,4 @@
-package dev.octet.examples.quickstart;
+package dev.octet.examples.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,9 +10,14 @@ import java.util.stream.IntStream;
  * @param header one cell a column
  * @param rows each with as many cells
  */
-record Table(List<String> header, List<List<String>> rows) {
+public record Table(List<String> header, List<List<String>> rows) {
 
-  Table {
+  /**
+   * Checks.
+   *
+   * @throws IllegalArgumentException if a row has not as many cells as the header
+   */
+  public Table {
     for (List<String> row : rows) {
       if (row.size() != header.size()) {
         throw new IllegalArgumentException(
@@ -21,7 +26,12 @@ record Table(List<String> header, List<List<String>> rows) {
     }
   }
 
-  String render() {
+  /**
+   * The text.
+   *
+   * @return a line for the header, a rule, and a line for each row
+   */
+  public String render() {
     int[] widths =
         IntStream.range(0, header.size())
             .map(

@@ -1,4 +1,4 @@
-package dev.octet.examples.quickstart;
+package dev.octet.examples.report;
 
 import java.io.Console;
 import java.io.PrintStream;
@@ -11,14 +11,21 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * One bar on standard error over the whole job. On a terminal it redraws its line; elsewhere (a
  * log, a pipe) it writes a line every few seconds.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
   private final ProgressBar bar;
 
   private Progress(ProgressBar bar) {
     this.bar = bar;
   }
 
-  static Progress start(String task, int steps) {
+  /**
+   * Shows a bar.
+   *
+   * @param task what the bar is of
+   * @param steps steps to its end
+   * @return the bar
+   */
+  public static Progress start(String task, int steps) {
     Console console = System.console();
     boolean terminal = console != null && console.isTerminal();
     return new Progress(
@@ -31,12 +38,21 @@ final class Progress implements AutoCloseable {
             .build());
   }
 
-  void step(int steps) {
+  /**
+   * Goes on.
+   *
+   * @param steps steps that are done
+   */
+  public void step(int steps) {
     bar.stepBy(steps);
   }
 
-  /** Says what is being done now. */
-  void phase(String text) {
+  /**
+   * Says what is being done now.
+   *
+   * @param text a word or two
+   */
+  public void phase(String text) {
     bar.setExtraMessage(" " + text);
   }
 

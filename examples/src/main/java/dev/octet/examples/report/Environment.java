@@ -1,4 +1,4 @@
-package dev.octet.examples.quickstart;
+package dev.octet.examples.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +16,17 @@ import java.util.stream.Stream;
  * @param threads threads that computed
  * @param date the day
  */
-record Environment(String engine, String cpu, String jdk, int threads, LocalDate date) {
+public record Environment(String engine, String cpu, String jdk, int threads, LocalDate date) {
 
-  static Environment of(String engine, int threads) throws IOException {
+  /**
+   * This machine, today.
+   *
+   * @param engine what Octet chose to run on
+   * @param threads threads that computed
+   * @return the place
+   * @throws IOException if the processor's name cannot be read
+   */
+  public static Environment of(String engine, int threads) throws IOException {
     String jdk = System.getProperty("java.vm.name") + " " + Runtime.version();
     return new Environment(engine, processor(), jdk, threads, LocalDate.now(ZoneOffset.UTC));
   }

@@ -1,0 +1,2 @@
+/** What the programs that measure have in common: progress, times, tables. */
+package dev.octet.examples.report;
