@@ -1,6 +1,7 @@
 package dev.octet.benchmarks.peers;
 
 import dev.octet.benchmarks.peers.Variant.Numbers;
+import dev.octet.kernel.Tier;
 import dev.octet.nn.Graph;
 import dev.octet.nn.Session;
 import dev.octet.nn.SessionOptions;
@@ -11,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Octet's sessions of a model: float and int8, on all tiers.
+ * Octet's sessions of a model: float and int8, on all tiers but the plain one, which takes tens of
+ * times as long and would, in one process, leave the calls to kernels without one certain target.
  *
  * @param variants on one thread
  * @param twoThreads the best tier on one thread and on two
@@ -21,6 +23,9 @@ record OctetModel(List<Variant> variants, List<Trial.Pair> twoThreads) {
     List<Variant> variants = new ArrayList<>();
     List<Trial.Pair> pairs = new ArrayList<>();
     for (Engines.Usable engine : engines.usable()) {
+      if (engine.tier() == Tier.JAVA && engine != engines.best()) {
+        continue;
+      }
       for (Numbers numbers : Numbers.values()) {
         Graph graph = numbers == Numbers.INT8 ? int8 : real;
         Variant one = variant(numbers, engine, graph, 1, inputs);
