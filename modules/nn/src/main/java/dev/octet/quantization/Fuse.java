@@ -4,6 +4,7 @@ import dev.octet.nn.Graph;
 import dev.octet.nn.Graph.Node;
 import dev.octet.nn.Module;
 import dev.octet.nn.modules.Arithmetic;
+import dev.octet.nn.pass.EqualShapes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,12 +24,12 @@ final class Fuse {
   private final Map<String, List<Node>> readers = new HashMap<>();
   private final Set<String> outputs = new HashSet<>();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
-  private final ImageShapes shapes;
+  private final EqualShapes shapes;
 
   private Fuse(Graph graph, Fusions fusions) {
     this.graph = graph;
     this.fusions = fusions;
-    this.shapes = new ImageShapes(graph);
+    this.shapes = new EqualShapes(graph);
     for (Node n : graph.nodes()) {
       nodes.put(n.name(), n);
       n.inputs().forEach(v -> readers.computeIfAbsent(v, k -> new ArrayList<>()).add(n));
@@ -104,8 +105,7 @@ final class Fuse {
     if (!(next.module() instanceof Arithmetic)) {
       return true;
     }
-    List<String> own = shapes.of(first.output());
-    return own != null && next.inputs().stream().allMatch(v -> own.equals(shapes.of(v)));
+    return next.inputs().stream().allMatch(v -> shapes.of(first.output(), v));
   }
 
   private Graph result() {

@@ -104,7 +104,7 @@ final class FoldConstants {
           n.name(), new Constant(LongTensor.wrap(values, 0, shape)), List.of(), n.outputs());
     }
     Dim first = e.getFirst();
-    boolean sizes = dims.size() == 1 && isInput(first.value());
+    boolean sizes = dims.size() == 1 && first.isSize() && isInput(first.value());
     for (int i = 0; i < e.size(); i++) {
       sizes &= e.get(i).equals(Dim.of(first.value(), first.axis() + i));
     }

@@ -81,25 +81,58 @@ record SymbolicImages(String name) {
             (a, size) -> filter.outputSize(axes.get(a), size));
     for (int i = 0; i < axes.size(); i++) {
       Axis a = axes.get(i);
-      // Such an axis keeps its size, whatever it is.
-      if (a.stride() == 1 && filter.outputSize(a, 1 << 20) == 1 << 20) {
-        d.set(i + 2, x.get(i + 2));
+      int span = a.dilation() * (a.kernel() - 1) + 1;
+      int change = a.paddingBefore() + a.paddingAfter() - span;
+      Dim in = x.get(i + 2);
+      if (!in.isConstant()) {
+        d.set(
+            i + 2,
+            filter.transposed()
+                ? times(in, a.stride(), a.outputPadding() - change - a.stride())
+                : steps(in, change, a.stride()));
       }
     }
     return d;
   }
 
+  /** {@code floor((in + change) / stride) + 1} of a size that is not known. */
+  private static Dim steps(Dim in, int change, int stride) {
+    return stride == 1 && change == -1 ? in : Dim.of(in, "+" + change + "/" + stride);
+  }
+
+  /** {@code in * factor + change} of a size that is not known. */
+  private static Dim times(Dim in, int factor, int change) {
+    return factor == 1 && change == 0 ? in : Dim.of(in, "*" + factor + "+" + change);
+  }
+
   private List<Dim> pool(List<Sliding> axes, List<Dim> x) {
-    return spatial(
-        x.get(0),
-        x.get(1),
-        x,
-        (a, size) -> {
-          Sliding s = axes.get(a);
-          long reach = (long) s.dilation() * (s.kernel() - 1) + 1;
-          boolean one = reach <= (long) size + s.before() + s.after();
-          return one && size <= 1 << 20 ? Windows.sliding(size, s).out() : -1;
-        });
+    List<Dim> d =
+        spatial(
+            x.get(0),
+            x.get(1),
+            x,
+            (a, size) -> {
+              Sliding s = axes.get(a);
+              boolean one = reach(s) <= (long) size + s.before() + s.after();
+              return one && size <= 1 << 20 ? Windows.sliding(size, s).out() : -1;
+            });
+    for (int i = 0; i < axes.size(); i++) {
+      Sliding s = axes.get(i);
+      Dim in = x.get(i + 2);
+      if (!in.isConstant()) {
+        // Rounded up, the result depends on where the padding is too.
+        d.set(
+            i + 2,
+            s.ceil()
+                ? Dim.of(in, s.toString())
+                : steps(in, (int) (s.before() + s.after() - reach(s)), s.stride()));
+      }
+    }
+    return d;
+  }
+
+  private static long reach(Sliding s) {
+    return (long) s.dilation() * (s.kernel() - 1) + 1;
   }
 
   private static List<Dim> adaptive(AdaptivePool p, List<Dim> x) {
