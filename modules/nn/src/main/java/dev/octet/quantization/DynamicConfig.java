@@ -4,9 +4,7 @@ import dev.octet.nn.Graph.Node;
 import dev.octet.nn.modules.Embedding;
 import dev.octet.nn.modules.EmbeddingBag;
 import dev.octet.nn.modules.Linear;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * What dynamic quantization does with which node. Immutable; every method gives a new one.
@@ -21,22 +19,11 @@ import java.util.regex.Pattern;
  * }</pre>
  */
 public final class DynamicConfig {
-  private final DynamicScheme standard;
-  private final Map<String, DynamicScheme> types;
-  private final Map<String, DynamicScheme> patterns;
-  private final Map<String, DynamicScheme> names;
+  private final Choices<DynamicScheme> choices;
   private final Map<String, DynamicRule> rules;
 
-  private DynamicConfig(
-      DynamicScheme standard,
-      Map<String, DynamicScheme> types,
-      Map<String, DynamicScheme> patterns,
-      Map<String, DynamicScheme> names,
-      Map<String, DynamicRule> rules) {
-    this.standard = standard;
-    this.types = types;
-    this.patterns = patterns;
-    this.names = names;
+  private DynamicConfig(Choices<DynamicScheme> choices, Map<String, DynamicRule> rules) {
+    this.choices = choices;
     this.rules = rules;
   }
 
@@ -68,10 +55,7 @@ public final class DynamicConfig {
    */
   public static DynamicConfig of(DynamicScheme scheme) {
     return new DynamicConfig(
-        scheme,
-        Map.of(),
-        Map.of(),
-        Map.of(),
+        Choices.of(scheme),
         Map.of(
             Linear.TYPE, Rules.LINEAR,
             Embedding.TYPE, Rules.EMBEDDING,
@@ -86,7 +70,7 @@ public final class DynamicConfig {
    * @return a new configuration
    */
   public DynamicConfig type(String type, DynamicScheme scheme) {
-    return new DynamicConfig(standard, with(types, type, scheme), patterns, names, rules);
+    return new DynamicConfig(choices.type(type, scheme), rules);
   }
 
   /**
@@ -98,8 +82,7 @@ public final class DynamicConfig {
    * @throws java.util.regex.PatternSyntaxException if it is no regular expression
    */
   public DynamicConfig pattern(String regex, DynamicScheme scheme) {
-    Pattern.compile(regex);
-    return new DynamicConfig(standard, types, with(patterns, regex, scheme), names, rules);
+    return new DynamicConfig(choices.pattern(regex, scheme), rules);
   }
 
   /**
@@ -110,7 +93,7 @@ public final class DynamicConfig {
    * @return a new configuration
    */
   public DynamicConfig name(String node, DynamicScheme scheme) {
-    return new DynamicConfig(standard, types, patterns, with(names, node, scheme), rules);
+    return new DynamicConfig(choices.name(node, scheme), rules);
   }
 
   /**
@@ -121,25 +104,11 @@ public final class DynamicConfig {
    * @return a new configuration
    */
   public DynamicConfig rule(String type, DynamicRule rule) {
-    return new DynamicConfig(standard, types, patterns, names, with(rules, type, rule));
-  }
-
-  private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
-    Map<String, V> more = new LinkedHashMap<>(map);
-    more.put(key, value);
-    return more;
+    return new DynamicConfig(choices, Types.with(rules, type, rule));
   }
 
   DynamicScheme schemeOf(Node node) {
-    DynamicScheme byName = names.get(node.name());
-    if (byName != null) {
-      return byName;
-    }
-    return patterns.entrySet().stream()
-        .filter(e -> Pattern.matches(e.getKey(), node.name()))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElseGet(() -> Types.lookUp(types, node.module().type(), standard));
+    return choices.of(node);
   }
 
   DynamicRule ruleOf(Node node) {
@@ -147,6 +116,6 @@ public final class DynamicConfig {
   }
 
   Iterable<String> namedNodes() {
-    return names.keySet();
+    return choices.names().keySet();
   }
 }

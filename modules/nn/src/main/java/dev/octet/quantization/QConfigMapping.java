@@ -3,10 +3,8 @@ package dev.octet.quantization;
 import dev.octet.nn.Graph.Node;
 import dev.octet.nn.modules.ConvWeights;
 import dev.octet.observe.QConfig;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Which observers watch which node (PyTorch: {@code torch.ao.quantization.QConfigMapping}).
@@ -27,22 +25,11 @@ public final class QConfigMapping {
   private static final Set<QConfig> PYTORCH_PER_CHANNEL =
       Set.of(QConfig.FBGEMM, QConfig.X86, QConfig.ONEDNN);
 
-  private final QConfig standard;
-  private final Map<String, QConfig> types;
-  private final Map<String, QConfig> patterns;
-  private final Map<String, QConfig> names;
+  private final Choices<QConfig> choices;
   private final Map<String, StaticRule> rules;
 
-  private QConfigMapping(
-      QConfig standard,
-      Map<String, QConfig> types,
-      Map<String, QConfig> patterns,
-      Map<String, QConfig> names,
-      Map<String, StaticRule> rules) {
-    this.standard = standard;
-    this.types = types;
-    this.patterns = patterns;
-    this.names = names;
+  private QConfigMapping(Choices<QConfig> choices, Map<String, StaticRule> rules) {
+    this.choices = choices;
     this.rules = rules;
   }
 
@@ -64,8 +51,7 @@ public final class QConfigMapping {
    * @return the mapping
    */
   public static QConfigMapping of(QConfig qconfig) {
-    QConfigMapping mapping =
-        new QConfigMapping(qconfig, Map.of(), Map.of(), Map.of(), StaticRules.table());
+    QConfigMapping mapping = new QConfigMapping(Choices.of(qconfig), StaticRules.table());
     if (PYTORCH_PER_CHANNEL.contains(qconfig)) {
       QConfig perTensor = new QConfig(qconfig.activation(), QConfig::perTensorWeight);
       for (int spatial = 1; spatial <= 3; spatial++) {
@@ -83,7 +69,7 @@ public final class QConfigMapping {
    * @return a new mapping
    */
   public QConfigMapping type(String type, QConfig qconfig) {
-    return new QConfigMapping(standard, with(types, type, qconfig), patterns, names, rules);
+    return new QConfigMapping(choices.type(type, qconfig), rules);
   }
 
   /**
@@ -95,8 +81,7 @@ public final class QConfigMapping {
    * @throws java.util.regex.PatternSyntaxException if it is no regular expression
    */
   public QConfigMapping pattern(String regex, QConfig qconfig) {
-    Pattern.compile(regex);
-    return new QConfigMapping(standard, types, with(patterns, regex, qconfig), names, rules);
+    return new QConfigMapping(choices.pattern(regex, qconfig), rules);
   }
 
   /**
@@ -107,7 +92,7 @@ public final class QConfigMapping {
    * @return a new mapping
    */
   public QConfigMapping name(String node, QConfig qconfig) {
-    return new QConfigMapping(standard, types, patterns, with(names, node, qconfig), rules);
+    return new QConfigMapping(choices.name(node, qconfig), rules);
   }
 
   /**
@@ -118,25 +103,11 @@ public final class QConfigMapping {
    * @return a new mapping
    */
   public QConfigMapping rule(String type, StaticRule rule) {
-    return new QConfigMapping(standard, types, patterns, names, with(rules, type, rule));
-  }
-
-  private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
-    Map<String, V> more = new LinkedHashMap<>(map);
-    more.put(key, value);
-    return more;
+    return new QConfigMapping(choices, Types.with(rules, type, rule));
   }
 
   QConfig of(Node node) {
-    QConfig byName = names.get(node.name());
-    if (byName != null) {
-      return byName;
-    }
-    return patterns.entrySet().stream()
-        .filter(e -> Pattern.matches(e.getKey(), node.name()))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElseGet(() -> Types.lookUp(types, node.module().type(), standard));
+    return choices.of(node);
   }
 
   Map<String, StaticRule> rules() {
@@ -144,6 +115,6 @@ public final class QConfigMapping {
   }
 
   Set<String> namedNodes() {
-    return names.keySet();
+    return choices.names().keySet();
   }
 }

@@ -1,5 +1,6 @@
 package dev.octet.quantization;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Tables by module type, in which a fused layer is also found by what it began with. */
@@ -15,5 +16,12 @@ final class Types {
       }
     }
     return otherwise;
+  }
+
+  /** A table with one entry more, at its end, or another value for one that it has. */
+  static <V> Map<String, V> with(Map<String, V> table, String key, V value) {
+    Map<String, V> more = new LinkedHashMap<>(table);
+    more.put(key, value);
+    return more;
   }
 }
