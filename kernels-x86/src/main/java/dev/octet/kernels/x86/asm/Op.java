@@ -1,0 +1,258 @@
+package dev.octet.kernels.x86.asm;
+
+import static dev.octet.kernels.x86.asm.Op.Form.MR;
+import static dev.octet.kernels.x86.asm.Op.Form.MRI;
+import static dev.octet.kernels.x86.asm.Op.Form.RM;
+import static dev.octet.kernels.x86.asm.Op.Form.RMI;
+import static dev.octet.kernels.x86.asm.Op.Form.RVM;
+import static dev.octet.kernels.x86.asm.Op.Form.RVMI;
+import static dev.octet.kernels.x86.asm.Op.Form.SHIFT;
+import static dev.octet.kernels.x86.asm.Op.Prefix.F2;
+import static dev.octet.kernels.x86.asm.Op.Prefix.F3;
+import static dev.octet.kernels.x86.asm.Op.Prefix.NP;
+import static dev.octet.kernels.x86.asm.Op.Prefix.P66;
+import static dev.octet.kernels.x86.asm.Op.Tuple.FULL;
+import static dev.octet.kernels.x86.asm.Op.Tuple.FULL_MEM;
+import static dev.octet.kernels.x86.asm.Op.Tuple.HALF_MEM;
+import static dev.octet.kernels.x86.asm.Op.Tuple.QUARTER_MEM;
+import static dev.octet.kernels.x86.asm.Op.Tuple.T1;
+import static dev.octet.kernels.x86.asm.Op.Tuple.T4;
+import static dev.octet.kernels.x86.asm.Op.Tuple.T8;
+
+/**
+ * Vector instructions: how each is encoded. Where VEX and EVEX name an instruction differently, the
+ * constant has the name of EVEX. The numbers are those of the manual's opcode tables.
+ */
+public enum Op {
+  VPDPBUSD(RVM, P66, 2, 0x50, 0, 0, FULL, 4),
+  VPADDB(RVM, P66, 1, 0xFC, 0, 0, FULL_MEM, 0),
+  VPADDW(RVM, P66, 1, 0xFD, 0, 0, FULL_MEM, 0),
+  VPADDD(RVM, P66, 1, 0xFE, 0, 0, FULL, 4),
+  VPADDSW(RVM, P66, 1, 0xED, 0, 0, FULL_MEM, 0),
+  VPSUBW(RVM, P66, 1, 0xF9, 0, 0, FULL_MEM, 0),
+  VPSUBD(RVM, P66, 1, 0xFA, 0, 0, FULL, 4),
+  VPMULLW(RVM, P66, 1, 0xD5, 0, 0, FULL_MEM, 0),
+  VPMULLD(RVM, P66, 2, 0x40, 0, 0, FULL, 4),
+  VPMADDWD(RVM, P66, 1, 0xF5, 0, 0, FULL_MEM, 0),
+  VPMADDUBSW(RVM, P66, 2, 0x04, 0, 0, FULL_MEM, 0),
+  VPMAXUB(RVM, P66, 1, 0xDE, 0, 0, FULL_MEM, 0),
+  VPMINUB(RVM, P66, 1, 0xDA, 0, 0, FULL_MEM, 0),
+  VPMAXSD(RVM, P66, 2, 0x3D, 0, 0, FULL, 4),
+  VPMINSD(RVM, P66, 2, 0x39, 0, 0, FULL, 4),
+  VPXORD("vpxor", RVM, P66, 1, 0xEF, 0, 0, FULL, 4),
+  VPANDD("vpand", RVM, P66, 1, 0xDB, 0, 0, FULL, 4),
+  VPANDND("vpandn", RVM, P66, 1, 0xDF, 0, 0, FULL, 4),
+  VPORD("vpor", RVM, P66, 1, 0xEB, 0, 0, FULL, 4),
+  VPCMPEQD(RVM, P66, 1, 0x76, 0, -1, FULL, 0),
+  VPCMPGTD(RVM, P66, 1, 0x66, 0, -1, FULL, 0),
+  VPACKSSDW(RVM, P66, 1, 0x6B, 0, 0, FULL, 4),
+  VPACKUSDW(RVM, P66, 2, 0x2B, 0, 0, FULL, 4),
+  VPACKUSWB(RVM, P66, 1, 0x67, 0, 0, FULL_MEM, 0),
+  VPACKSSWB(RVM, P66, 1, 0x63, 0, 0, FULL_MEM, 0),
+  VPUNPCKLBW(RVM, P66, 1, 0x60, 0, 0, FULL_MEM, 0),
+  VPUNPCKHBW(RVM, P66, 1, 0x68, 0, 0, FULL_MEM, 0),
+  VPUNPCKLWD(RVM, P66, 1, 0x61, 0, 0, FULL_MEM, 0),
+  VPUNPCKHWD(RVM, P66, 1, 0x69, 0, 0, FULL_MEM, 0),
+  VPUNPCKLDQ(RVM, P66, 1, 0x62, 0, 0, FULL, 4),
+  VPUNPCKHDQ(RVM, P66, 1, 0x6A, 0, 0, FULL, 4),
+  VPUNPCKLQDQ(RVM, P66, 1, 0x6C, 0, 1, FULL, 8),
+  VPUNPCKHQDQ(RVM, P66, 1, 0x6D, 0, 1, FULL, 8),
+  VPSHUFB(RVM, P66, 2, 0x00, 0, 0, FULL_MEM, 0),
+  VPERMD(RVM, P66, 2, 0x36, 0, 0, FULL, 4),
+  VPERMT2D(RVM, P66, 2, 0x7E, -1, 0, FULL, 4),
+  VPSHUFD(RMI, P66, 1, 0x70, 0, 0, FULL, 4),
+  VPERMQ(RMI, P66, 3, 0x00, 1, 1, FULL, 8),
+  VPALIGNR(RVMI, P66, 3, 0x0F, 0, 0, FULL_MEM, 0),
+  VPSRLW(SHIFT, P66, 1, 0x71, 2, 0, 0, FULL_MEM, 0),
+  VPSLLW(SHIFT, P66, 1, 0x71, 6, 0, 0, FULL_MEM, 0),
+  VPSRLD(SHIFT, P66, 1, 0x72, 2, 0, 0, FULL, 4),
+  VPSRAD(SHIFT, P66, 1, 0x72, 4, 0, 0, FULL, 4),
+  VPSLLD(SHIFT, P66, 1, 0x72, 6, 0, 0, FULL, 4),
+  VPBROADCASTB(RM, P66, 2, 0x78, 0, 0, T1, 1),
+  VPBROADCASTW(RM, P66, 2, 0x79, 0, 0, T1, 2),
+  VPBROADCASTD(RM, P66, 2, 0x58, 0, 0, T1, 4),
+  VBROADCASTSS(RM, P66, 2, 0x18, 0, 0, T1, 4),
+  VBROADCASTI32X4("vbroadcasti128", RM, P66, 2, 0x5A, 0, 0, T4, 4),
+  VPMOVZXBW(RM, P66, 2, 0x30, 0, 0, HALF_MEM, 0),
+  VPMOVZXBD(RM, P66, 2, 0x31, 0, 0, QUARTER_MEM, 0),
+  VPMOVSXBW(RM, P66, 2, 0x20, 0, 0, HALF_MEM, 0),
+  VPMOVSXBD(RM, P66, 2, 0x21, 0, 0, QUARTER_MEM, 0),
+  VPMOVDB(MR, F3, 2, 0x31, -1, 0, QUARTER_MEM, 0),
+  VMOVDQU8(RM, F2, 1, 0x6F, -1, 0, FULL_MEM, 0),
+  VMOVDQU8_STORE(MR, F2, 1, 0x7F, -1, 0, FULL_MEM, 0),
+  VMOVDQU32("vmovdqu", RM, F3, 1, 0x6F, 0, 0, FULL_MEM, 0),
+  VMOVDQU32_STORE("vmovdqu", MR, F3, 1, 0x7F, 0, 0, FULL_MEM, 0),
+  VMOVDQA32("vmovdqa", RM, P66, 1, 0x6F, 0, 0, FULL_MEM, 0),
+  VMOVD_STORE("vmovd", MR, P66, 1, 0x7E, 0, -1, T1, 4),
+  VMOVD("vmovd", RM, P66, 1, 0x6E, 0, -1, T1, 4),
+  VMOVQ("vmovq", RM, F3, 1, 0x7E, 0, -1, T1, 8),
+  VMOVQ_STORE("vmovq", MR, P66, 1, 0xD6, 0, -1, T1, 8),
+  VPMASKMOVD(RVM, P66, 2, 0x8C, 0, -1, FULL_MEM, 0),
+  VINSERTI128(RVMI, P66, 3, 0x38, 0, -1, T4, 4),
+  VINSERTI64X4(RVMI, P66, 3, 0x3A, -1, 1, T4, 8),
+  VEXTRACTI128(MRI, P66, 3, 0x39, 0, -1, T4, 4),
+  VEXTRACTI32X4(MRI, P66, 3, 0x39, -1, 0, T4, 4),
+  VEXTRACTI64X4(MRI, P66, 3, 0x3B, -1, 1, T4, 8),
+  VADDPS(RVM, NP, 1, 0x58, 0, 0, FULL, 4),
+  VSUBPS(RVM, NP, 1, 0x5C, 0, 0, FULL, 4),
+  VMULPS(RVM, NP, 1, 0x59, 0, 0, FULL, 4),
+  VDIVPS(RVM, NP, 1, 0x5E, 0, 0, FULL, 4),
+  VMINPS(RVM, NP, 1, 0x5D, 0, 0, FULL, 4),
+  VMAXPS(RVM, NP, 1, 0x5F, 0, 0, FULL, 4),
+  VSQRTPS(RM, NP, 1, 0x51, 0, 0, FULL, 4),
+  VANDPS(RVM, NP, 1, 0x54, 0, 0, FULL, 4),
+  VANDNPS(RVM, NP, 1, 0x55, 0, 0, FULL, 4),
+  VORPS(RVM, NP, 1, 0x56, 0, 0, FULL, 4),
+  VXORPS(RVM, NP, 1, 0x57, 0, 0, FULL, 4),
+  VFMADD213PS(RVM, P66, 2, 0xA8, 0, 0, FULL, 4),
+  VFMADD231PS(RVM, P66, 2, 0xB8, 0, 0, FULL, 4),
+  VFNMADD213PS(RVM, P66, 2, 0xAC, 0, 0, FULL, 4),
+  VFNMADD231PS(RVM, P66, 2, 0xBC, 0, 0, FULL, 4),
+  VCVTDQ2PS(RM, NP, 1, 0x5B, 0, 0, FULL, 4),
+  VCVTPS2DQ(RM, P66, 1, 0x5B, 0, 0, FULL, 4),
+  VCVTTPS2DQ(RM, F3, 1, 0x5B, 0, 0, FULL, 4),
+  VMOVUPS(RM, NP, 1, 0x10, 0, 0, FULL_MEM, 0),
+  VMOVUPS_STORE("vmovups", MR, NP, 1, 0x11, 0, 0, FULL_MEM, 0),
+  VMASKMOVPS(RVM, P66, 2, 0x2C, 0, -1, FULL_MEM, 0),
+  VMASKMOVPS_STORE("vmaskmovps", Form.MVR, P66, 2, 0x2E, 0, -1, FULL_MEM, 0),
+  VPMASKMOVD_STORE("vpmaskmovd", Form.MVR, P66, 2, 0x8E, 0, -1, FULL_MEM, 0),
+  VSHUFPS(RVMI, NP, 1, 0xC6, 0, 0, FULL, 4),
+  VCMPPS(RVMI, NP, 1, 0xC2, 0, -1, FULL, 4),
+  VROUNDPS(RMI, P66, 3, 0x08, 0, -1, FULL, 4),
+  VRNDSCALEPS(RMI, P66, 3, 0x08, -1, 0, FULL, 4),
+  VSCALEFPS(RVM, P66, 2, 0x2C, -1, 0, FULL, 4),
+  VPERM2I128(RVMI, P66, 3, 0x46, 0, -1, FULL_MEM, 0),
+  VSHUFI32X4(RVMI, P66, 3, 0x43, -1, 0, FULL, 4),
+  VUNPCKLPS(RVM, NP, 1, 0x14, 0, 0, FULL, 4),
+  VUNPCKHPS(RVM, NP, 1, 0x15, 0, 0, FULL, 4),
+  VADDSS(RVM, F3, 1, 0x58, 0, 0, T1, 4),
+  VMULSS(RVM, F3, 1, 0x59, 0, 0, T1, 4),
+  VINSERTI32X8(RVMI, P66, 3, 0x3A, -1, 0, T8, 4);
+
+  /** Which operands there are, in the manual's letters. */
+  enum Form {
+    /** Destination, source, register or memory. */
+    RVM,
+    /** Destination, register or memory. */
+    RM,
+    /** Register or memory is the destination. */
+    MR,
+    /** Memory is the destination; a mask and a source. */
+    MVR,
+    /** As RM, with an immediate byte. */
+    RMI,
+    /** As RVM, with an immediate byte. */
+    RVMI,
+    /** As MR, with an immediate byte. */
+    MRI,
+    /** Destination in VEX.vvvv, a source and an immediate byte. */
+    SHIFT
+  }
+
+  /** The prefix that VEX and EVEX contain. */
+  enum Prefix {
+    NP,
+    P66,
+    F3,
+    F2
+  }
+
+  /** What a memory operand's size is, which EVEX's one-byte distances are multiples of. */
+  enum Tuple {
+    FULL,
+    FULL_MEM,
+    HALF_MEM,
+    QUARTER_MEM,
+    T1,
+    T4,
+    T8
+  }
+
+  final String vexName;
+  final Form form;
+  final Prefix prefix;
+  final int map;
+  final int opcode;
+
+  /** The opcode's three more bits in the place of a register. */
+  final int digit;
+
+  /** W in VEX; -1 where there is no VEX form. */
+  final int vexW;
+
+  /** W in EVEX; -1 where there is no EVEX form. */
+  final int evexW;
+
+  final Tuple tuple;
+
+  /** Bytes of an element, for what is broadcast; 0 where memory cannot be. */
+  final int element;
+
+  Op(Form form, Prefix p, int map, int opcode, int vexW, int evexW, Tuple tuple, int element) {
+    this(null, form, p, map, opcode, 0, vexW, evexW, tuple, element);
+  }
+
+  Op(
+      String vexName,
+      Form form,
+      Prefix p,
+      int map,
+      int opcode,
+      int vexW,
+      int evexW,
+      Tuple tuple,
+      int element) {
+    this(vexName, form, p, map, opcode, 0, vexW, evexW, tuple, element);
+  }
+
+  Op(
+      Form form,
+      Prefix p,
+      int map,
+      int opcode,
+      int digit,
+      int vexW,
+      int evexW,
+      Tuple tuple,
+      int element) {
+    this(null, form, p, map, opcode, digit, vexW, evexW, tuple, element);
+  }
+
+  Op(
+      String vexName,
+      Form form,
+      Prefix prefix,
+      int map,
+      int opcode,
+      int digit,
+      int vexW,
+      int evexW,
+      Tuple tuple,
+      int element) {
+    this.vexName = vexName;
+    this.form = form;
+    this.prefix = prefix;
+    this.map = map;
+    this.opcode = opcode;
+    this.digit = digit;
+    this.vexW = vexW;
+    this.evexW = evexW;
+    this.tuple = tuple;
+    this.element = element;
+  }
+
+  /** What a one-byte distance counts in EVEX. */
+  int scale(int vectorBytes, boolean broadcast) {
+    if (broadcast) {
+      return element;
+    }
+    return switch (tuple) {
+      case FULL, FULL_MEM -> vectorBytes;
+      case HALF_MEM -> vectorBytes / 2;
+      case QUARTER_MEM -> vectorBytes / 4;
+      case T1 -> element;
+      case T4 -> 4 * element;
+      case T8 -> 8 * element;
+    };
+  }
+}
