@@ -1,0 +1,129 @@
+package dev.octet.kernels.x86.product;
+
+import dev.octet.kernel.KernelContext;
+import dev.octet.kernel.QGemm;
+import dev.octet.kernels.x86.machine.Caller;
+import dev.octet.kernels.x86.machine.Code;
+import dev.octet.kernels.x86.machine.Isa;
+import dev.octet.kernels.x86.machine.Machine;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/**
+ * Packed weights, off the heap and aligned to 64 bytes, as {@link TileEmitter} draws them.
+ *
+ * @param isa whose panels
+ * @param memory all panels, one behind the other
+ * @param n columns
+ * @param k products of a sum
+ * @param steps steps of all taps
+ * @param weightZero whether panels have zero points
+ */
+record Panels(Isa isa, MemorySegment memory, int n, int k, int steps, boolean weightZero)
+    implements QGemm.QPanels {
+
+  /**
+   * Packs.
+   *
+   * @param rows weights, a row for each column of the panels, each of {@code steps} steps; what
+   *     fills up a step stands for the byte 0 of signed weights, 128 of unsigned ones
+   * @param offset of the first
+   * @param zeroPoints one for each row, or one for all
+   * @param arena where to
+   */
+  static Panels pack(
+      Packer packer,
+      byte[] rows,
+      int offset,
+      int n,
+      int k,
+      int steps,
+      boolean unsigned,
+      int[] zeroPoints,
+      Arena arena) {
+    Isa isa = packer.isa;
+    boolean weightZero = false;
+    for (int z : zeroPoints) {
+      weightZero |= z != (unsigned ? 128 : 0);
+    }
+    int columns = 2 * isa.lanes();
+    int count = (n + columns - 1) / columns;
+    Panels panels = new Panels(isa, null, n, k, steps, weightZero);
+    MemorySegment memory = arena.allocate(Math.max(1, count * panels.panelBytes()), 64);
+    panels = new Panels(isa, memory, n, k, steps, weightZero);
+    int[] p = new int[PackKernel.COUNT];
+    p[PackKernel.STEPS] = steps;
+    p[PackKernel.HEADER] = panels.header();
+    p[PackKernel.FLIP] = unsigned ? 0x80808080 : 0;
+    int rowBytes = steps * packer.perStep();
+    for (int i = 0; i < count && steps > 0; i++) {
+      int some = Math.min(columns, n - i * columns);
+      p[PackKernel.COLUMNS] = some;
+      MemorySegment from =
+          MemorySegment.ofArray(rows)
+              .asSlice(offset + (long) i * columns * rowBytes, (long) some * rowBytes);
+      packer.pack(from, p, panels.from(i, 1));
+    }
+    if (weightZero) {
+      panels.putZeroPoints(unsigned ? 128 : 0, zeroPoints);
+    }
+    return panels;
+  }
+
+  /** Calls the generated packer. */
+  record Packer(Isa isa, Caller caller, Code code) {
+    int perStep() {
+      return isa.hasDotProduct() ? 4 : 2;
+    }
+
+    private void pack(MemorySegment rows, int[] p, MemorySegment panel) {
+      MemorySegment none = Machine.NONE;
+      caller.call(
+          code, rows, none, MemorySegment.ofArray(p), panel, none, none, none, none, none, none);
+    }
+  }
+
+  /** Zero points of signed weights, and their part of the sums. */
+  private void putZeroPoints(int shift, int[] zeroPoints) {
+    int columns = 2 * isa.lanes();
+    for (int j = 0; j < n; j++) {
+      int z = zeroPoints[zeroPoints.length == 1 ? 0 : j] - shift;
+      long at = j / columns * panelBytes() + 4L * (j % columns);
+      int sum = memory.get(ValueLayout.JAVA_INT, at);
+      memory.set(ValueLayout.JAVA_INT, at, sum - k * z);
+      memory.set(ValueLayout.JAVA_INT, at + 4L * columns, z);
+    }
+  }
+
+  private int header() {
+    return isa.width().bytes() * (weightZero ? 4 : 2);
+  }
+
+  long panelBytes() {
+    return header() + (long) steps * 2 * isa.lanes() * (isa.hasDotProduct() ? 4 : 2);
+  }
+
+  /** Some panels. */
+  MemorySegment from(int first, int count) {
+    return memory.asSlice(first * panelBytes(), count * panelBytes());
+  }
+
+  @Override
+  public long bytes() {
+    return memory.byteSize();
+  }
+
+  /** Rows with their ends filled up to whole steps; the array itself where they are whole. */
+  static byte[] whole(
+      byte[] b, int offset, int n, int k, int rowBytes, boolean unsigned, KernelContext context) {
+    byte[] rows = context == null ? new byte[n * rowBytes] : context.bytes(n * rowBytes);
+    byte fill = (byte) (unsigned ? 128 : 0);
+    for (int j = 0; j < n; j++) {
+      System.arraycopy(b, offset + j * k, rows, j * rowBytes, k);
+      Arrays.fill(rows, j * rowBytes + k, (j + 1) * rowBytes, fill);
+    }
+    return rows;
+  }
+}
