@@ -61,7 +61,7 @@ public final class NativeQGemm implements QGemm {
     return packer;
   }
 
-  private int steps(int k) {
+  int steps(int k) {
     return (k + packer.perStep() - 1) / packer.perStep();
   }
 
@@ -89,7 +89,7 @@ public final class NativeQGemm implements QGemm {
     }
     byte[] rows =
         Panels.whole(
-            b, offset, n * taps, perTap, steps(perTap) * packer.perStep(), unsigned, null);
+            b, offset, n, taps, perTap, steps(perTap) * packer.perStep(), zeroPoints);
     return Panels.pack(packer, rows, 0, n, k, steps, unsigned, zeroPoints, arena);
   }
 
@@ -173,19 +173,15 @@ public final class NativeQGemm implements QGemm {
     return zeros;
   }
 
-  /** Rows that are whole steps; what fills them up is 0 to the kernel. */
+  /** Rows that are whole steps; what fills them up meets zero points. */
   private byte[] copy(QActivations a, int rowBytes, KernelContext context) {
     int stride = copyStride(rowBytes);
     byte[] rows = context.bytes(a.rows() * stride);
-    byte fill = (byte) (a.unsigned() ? 0 : 128);
     for (int i = 0; i < a.rows(); i++) {
       int from = a.offset() + i * a.rowStride();
       int to = i * stride;
       if (isa.hasDotProduct()) {
         System.arraycopy(a.array(), from, rows, to, a.cols());
-        for (int k = a.cols(); k < rowBytes; k++) {
-          rows[to + k] = fill;
-        }
       } else {
         Widen.row(a.array(), from, a.cols(), a.unsigned(), a.zeroPoint(i), rows, to, rowBytes);
       }

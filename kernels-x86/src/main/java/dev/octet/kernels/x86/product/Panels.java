@@ -1,6 +1,5 @@
 package dev.octet.kernels.x86.product;
 
-import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.Code;
@@ -28,7 +27,7 @@ record Panels(Isa isa, MemorySegment memory, int n, int k, int steps, boolean we
    * Packs.
    *
    * @param rows weights, a row for each column of the panels, each of {@code steps} steps; what
-   *     fills up a step stands for the byte 0 of signed weights, 128 of unsigned ones
+   *     fills up a step is the column's zero point, so that A may have anything there
    * @param offset of the first
    * @param zeroPoints one for each row, or one for all
    * @param arena where to
@@ -88,11 +87,12 @@ record Panels(Isa isa, MemorySegment memory, int n, int k, int steps, boolean we
   /** Zero points of signed weights, and their part of the sums. */
   private void putZeroPoints(int shift, int[] zeroPoints) {
     int columns = 2 * isa.lanes();
+    int filledK = steps * (isa.hasDotProduct() ? 4 : 2);
     for (int j = 0; j < n; j++) {
       int z = zeroPoints[zeroPoints.length == 1 ? 0 : j] - shift;
       long at = j / columns * panelBytes() + 4L * (j % columns);
       int sum = memory.get(ValueLayout.JAVA_INT, at);
-      memory.set(ValueLayout.JAVA_INT, at, sum - k * z);
+      memory.set(ValueLayout.JAVA_INT, at, sum - filledK * z);
       memory.set(ValueLayout.JAVA_INT, at + 4L * columns, z);
     }
   }
@@ -115,14 +115,14 @@ record Panels(Isa isa, MemorySegment memory, int n, int k, int steps, boolean we
     return memory.byteSize();
   }
 
-  /** Rows with their ends filled up to whole steps; the array itself where they are whole. */
+  /** Rows of several taps, each filled up to whole steps with the row's zero point. */
   static byte[] whole(
-      byte[] b, int offset, int n, int k, int rowBytes, boolean unsigned, KernelContext context) {
-    byte[] rows = context == null ? new byte[n * rowBytes] : context.bytes(n * rowBytes);
-    byte fill = (byte) (unsigned ? 128 : 0);
-    for (int j = 0; j < n; j++) {
-      System.arraycopy(b, offset + j * k, rows, j * rowBytes, k);
-      Arrays.fill(rows, j * rowBytes + k, (j + 1) * rowBytes, fill);
+      byte[] b, int offset, int n, int taps, int perTap, int tapBytes, int[] zeroPoints) {
+    byte[] rows = new byte[Math.multiplyExact(n * taps, tapBytes)];
+    for (int i = 0; i < n * taps; i++) {
+      byte zero = (byte) zeroPoints[zeroPoints.length == 1 ? 0 : i / taps];
+      System.arraycopy(b, offset + i * perTap, rows, i * tapBytes, perTap);
+      Arrays.fill(rows, i * tapBytes + perTap, (i + 1) * tapBytes, zero);
     }
     return rows;
   }

@@ -1,0 +1,74 @@
+package dev.octet.kernels.x86;
+
+import dev.octet.kernel.KernelSet;
+import dev.octet.kernel.KernelSettings;
+import dev.octet.kernel.QConv;
+import dev.octet.kernel.QGemm;
+import dev.octet.kernel.Support;
+import dev.octet.kernels.x86.machine.Caller;
+import dev.octet.kernels.x86.machine.CodeMemory;
+import dev.octet.kernels.x86.machine.Cpu;
+import dev.octet.kernels.x86.machine.Isa;
+import dev.octet.kernels.x86.machine.Machine;
+import dev.octet.kernels.x86.product.NativeQConv;
+import dev.octet.kernels.x86.product.NativeQGemm;
+import java.util.Optional;
+
+/**
+ * The kernels of generated code, and what this machine said when it was asked for them.
+ *
+ * @param cpu the processor's features; null where code could not be run
+ * @param refusal why code could not be run; null where it could
+ */
+record NativeKernels(Cpu cpu, String refusal) {
+  /** Asks once a process. */
+  private static final class Detected {
+    static final NativeKernels HERE = detect();
+
+    private static NativeKernels detect() {
+      try {
+        return new NativeKernels(Cpu.detect(CodeMemory.process(), new Machine()), null);
+      } catch (IllegalStateException | IllegalCallerException | UnsupportedOperationException e) {
+        return new NativeKernels(null, e.getMessage());
+      }
+    }
+  }
+
+  static NativeKernels detected() {
+    return Detected.HERE;
+  }
+
+  Support support(KernelSettings settings) {
+    if (refusal != null) {
+      return new Support.No(refusal, "");
+    }
+    if (settings.isa().isPresent() && settings.isa().get() == KernelSettings.Isa.NEON) {
+      return new Support.No("-Doctet.isa=neon names vectors of ARM", "");
+    }
+    return isa(settings)
+        .<Support>map(isa -> new Support.Yes("generated code, " + isa.title()))
+        .orElseGet(() -> new Support.No("the CPU has no AVX2 and FMA, or the system hides it", ""));
+  }
+
+  /** The best instructions that the processor has and the settings allow. */
+  private Optional<Isa> isa(KernelSettings settings) {
+    Optional<Isa> best = cpu.best();
+    if (best.isEmpty() || settings.isa().isEmpty() || settings.isa().get() == KernelSettings.Isa.AVX512) {
+      return best;
+    }
+    boolean vnni = settings.isa().get() == KernelSettings.Isa.AVXVNNI && cpu.hasAvxVnni();
+    return Optional.of(
+        vnni
+            ? Isa.AVX_VNNI
+            : Isa.AVX2);
+  }
+
+  KernelSet all(KernelSettings settings) {
+    Isa isa = isa(settings).orElseThrow();
+    Caller caller = new Machine();
+    NativeQGemm products = NativeQGemm.of(isa, CodeMemory.process(), caller);
+    return KernelSet.empty()
+        .with(QGemm.class, products)
+        .with(QConv.class, new NativeQConv(products));
+  }
+}
