@@ -53,14 +53,13 @@ record NativeKernels(Cpu cpu, String refusal) {
   /** The best instructions that the processor has and the settings allow. */
   private Optional<Isa> isa(KernelSettings settings) {
     Optional<Isa> best = cpu.best();
-    if (best.isEmpty() || settings.isa().isEmpty() || settings.isa().get() == KernelSettings.Isa.AVX512) {
+    if (best.isEmpty()
+        || settings.isa().isEmpty()
+        || settings.isa().get() == KernelSettings.Isa.AVX512) {
       return best;
     }
     boolean vnni = settings.isa().get() == KernelSettings.Isa.AVXVNNI && cpu.hasAvxVnni();
-    return Optional.of(
-        vnni
-            ? Isa.AVX_VNNI
-            : Isa.AVX2);
+    return Optional.of(vnni ? Isa.AVX_VNNI : Isa.AVX2);
   }
 
   KernelSet all(KernelSettings settings) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 /** What generated code needs from the process, asked without calling anything restricted. */
 final class NativeSupport {
   /**
-   * Read once: on the class path, the first restricted call of any library turns it on for all, with
-   * a warning that nobody asked for.
+   * Read once: on the class path, the first restricted call of any library turns it on for all,
+   * with a warning that nobody asked for.
    */
   private static final boolean ACCESS = NativeSupport.class.getModule().isNativeAccessEnabled();
 
@@ -32,8 +32,7 @@ final class NativeSupport {
     if (!access) {
       return Optional.of(
           new Support.No(
-              "native access is not granted to " + module,
-              "--enable-native-access=" + module));
+              "native access is not granted to " + module, "--enable-native-access=" + module));
     }
     return Optional.empty();
   }

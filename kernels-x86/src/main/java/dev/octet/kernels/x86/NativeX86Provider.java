@@ -26,7 +26,9 @@ public final class NativeX86Provider implements KernelProvider {
 
   @Override
   public Support support(KernelSettings settings) {
-    return NativeSupport.missing().<Support>map(no -> no).orElseGet(() -> Detected.support(settings));
+    return NativeSupport.missing()
+        .<Support>map(no -> no)
+        .orElseGet(() -> Detected.support(settings));
   }
 
   @Override

@@ -47,7 +47,9 @@ record Bundle(int firstGroup, int groups, ConvFilter filter) {
 
   /** Zero points of this bundle's columns. */
   int[] zeroPoints(int[] all) {
-    return all.length == 1 ? all : Arrays.copyOfRange(all, firstOutput(), firstOutput() + outputs());
+    return all.length == 1
+        ? all
+        : Arrays.copyOfRange(all, firstOutput(), firstOutput() + outputs());
   }
 
   /** Rows {@code [output][tap][input]} of the whole bundle. */

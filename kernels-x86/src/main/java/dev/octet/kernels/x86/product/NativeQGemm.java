@@ -4,10 +4,12 @@ import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.QStage;
 import dev.octet.kernels.x86.machine.Caller;
+import dev.octet.kernels.x86.machine.Code;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Isa;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,12 +24,14 @@ public final class NativeQGemm implements QGemm {
   private final Caller caller;
   private final TileCodes codes;
   private final Panels.Packer packer;
+  private final Widen widen;
 
-  private NativeQGemm(Isa isa, Caller caller, TileCodes codes, Panels.Packer packer) {
+  private NativeQGemm(Isa isa, Caller caller, TileCodes codes, Panels.Packer packer, Widen widen) {
     this.isa = isa;
     this.caller = caller;
     this.codes = codes;
     this.packer = packer;
+    this.widen = widen;
   }
 
   /**
@@ -40,9 +44,10 @@ public final class NativeQGemm implements QGemm {
    */
   public static NativeQGemm of(Isa isa, CodeMemory memory, Caller caller) {
     Panels.Packer packer =
-        new Panels.Packer(
-            isa, caller, memory.install(List.of(new PackKernel(isa))).getFirst());
-    return new NativeQGemm(isa, caller, new TileCodes(memory), packer);
+        new Panels.Packer(isa, caller, memory.install(List.of(new PackKernel(isa))).getFirst());
+    Code widening =
+        isa.hasDotProduct() ? null : memory.install(List.of(new WidenKernel())).getFirst();
+    return new NativeQGemm(isa, caller, new TileCodes(memory), packer, new Widen(caller, widening));
   }
 
   Isa isa() {
@@ -57,8 +62,8 @@ public final class NativeQGemm implements QGemm {
     return codes;
   }
 
-  Panels.Packer packer() {
-    return packer;
+  Widen widen() {
+    return widen;
   }
 
   int steps(int k) {
@@ -84,28 +89,49 @@ public final class NativeQGemm implements QGemm {
     int steps = steps(perTap) * taps;
     int rowBytes = steps * packer.perStep();
     if (rowBytes == k) {
-      return Panels.pack(
-          packer, b, offset, n, k, steps, unsigned, zeroPoints, arena);
+      return Panels.pack(packer, b, offset, n, k, steps, unsigned, zeroPoints, arena);
     }
     byte[] rows =
-        Panels.whole(
-            b, offset, n, taps, perTap, steps(perTap) * packer.perStep(), zeroPoints);
+        Panels.whole(b, offset, n, taps, perTap, steps(perTap) * packer.perStep(), zeroPoints);
     return Panels.pack(packer, rows, 0, n, k, steps, unsigned, zeroPoints, arena);
   }
 
   @Override
   public QPanels pack(QMatrix b, KernelContext context) {
-    byte[] rows = new byte[b.rows() * b.cols()];
+    int[] zeroPoints = {b.zeroPoint()};
+    int steps = steps(b.cols());
+    int rowBytes = steps * packer.perStep();
+    byte[] rows = rows(b, rowBytes, context);
+    Panels panels =
+        Panels.borrow(packer, rows, b.rows(), b.cols(), steps, b.unsigned(), zeroPoints, context);
+    context.release(rows);
+    return panels;
+  }
+
+  /** Rows without gaps, filled up to whole steps with the zero point. */
+  private static byte[] rows(QMatrix b, int rowBytes, KernelContext context) {
+    byte[] rows = context.bytes(b.rows() * rowBytes);
+    byte[] from = b.array();
+    int stride = b.colStride();
     for (int i = 0; i < b.rows(); i++) {
-      for (int j = 0; j < b.cols(); j++) {
-        rows[i * b.cols() + j] = b.array()[b.offset() + i * b.rowStride() + j * b.colStride()];
+      int at = i * rowBytes;
+      int source = b.offset() + i * b.rowStride();
+      if (stride == 1) {
+        System.arraycopy(from, source, rows, at, b.cols());
+      } else {
+        for (int j = 0; j < b.cols(); j++) {
+          rows[at + j] = from[source + j * stride];
+        }
       }
+      Arrays.fill(rows, at + b.cols(), at + rowBytes, (byte) b.zeroPoint());
     }
-    return pack(rows, 0, b.rows(), b.cols(), b.unsigned(), new int[] {b.zeroPoint()});
+    return rows;
   }
 
   @Override
-  public void release(QPanels b, KernelContext context) {}
+  public void release(QPanels b, KernelContext context) {
+    ((Panels) b).release(context);
+  }
 
   @Override
   public void multiply(QActivations a, QPanels b, QStage stage, KernelContext context) {
@@ -176,16 +202,10 @@ public final class NativeQGemm implements QGemm {
   /** Rows that are whole steps; what fills them up meets zero points. */
   private byte[] copy(QActivations a, int rowBytes, KernelContext context) {
     int stride = copyStride(rowBytes);
-    byte[] rows = context.bytes(a.rows() * stride);
-    for (int i = 0; i < a.rows(); i++) {
-      int from = a.offset() + i * a.rowStride();
-      int to = i * stride;
-      if (isa.hasDotProduct()) {
-        System.arraycopy(a.array(), from, rows, to, a.cols());
-      } else {
-        Widen.row(a.array(), from, a.cols(), a.unsigned(), a.zeroPoint(i), rows, to, rowBytes);
-      }
-    }
-    return rows;
+    byte[] to = context.bytes(a.rows() * stride + 2);
+    Widen.Rows rows =
+        new Widen.Rows(a.array(), a.offset(), a.rows(), a.cols(), a.rowStride(), a.unsigned());
+    widen.copy(rows, a.zeroPoints(), a.perRow(), to, 0, stride);
+    return to;
   }
 }

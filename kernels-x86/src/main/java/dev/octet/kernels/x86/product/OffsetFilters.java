@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Weights of a convolution that reads its input by offsets: output pixels are rows of A, taps follow
- * each other along K. Pixels are read where they lie if their channels are whole steps, else from
- * a copy ({@link Pixels}).
+ * Weights of a convolution that reads its input by offsets: output pixels are rows of A, taps
+ * follow each other along K. Pixels are read where they lie if their channels are whole steps, else
+ * from a copy ({@link Pixels}).
  */
 final class OffsetFilters implements QConv.QFilters {
   private final NativeQGemm products;
@@ -55,8 +55,7 @@ final class OffsetFilters implements QConv.QFilters {
       byte[] rows = whole ? w : bundle.rows(w, offset, zeros);
       int at = whole ? offset + bundle.firstOutput() * k : 0;
       panels.add(
-          products.pack(
-              rows, at, bundle.outputs(), k, k / taps, taps, unsigned, zeros, arena));
+          products.pack(rows, at, bundle.outputs(), k, k / taps, taps, unsigned, zeros, arena));
     }
     return new OffsetFilters(products, filter, reading, bundles, panels);
   }
@@ -81,7 +80,7 @@ final class OffsetFilters implements QConv.QFilters {
     }
     StageOperands operands = StageOperands.of(stage, filter.outChannels(), context);
     int tapBytes = tapBytes();
-    Pixels pixels = Pixels.of(x, filter, reading, products.isa(), tapBytes, context);
+    Pixels pixels = Pixels.of(x, filter, reading, products.widen(), tapBytes, context);
     byte[] zeroRow = zeroRow(x, tapBytes, context);
     OffsetTable table = table(x, pixels);
     for (int image = 0; image < x.batch(); image++) {

@@ -14,8 +14,7 @@ import dev.octet.kernel.QConv;
  * @param pixelBytes between pixels
  * @param lineBytes between lines
  */
-record OffsetTable(
-    int[] offsets, int depth, int height, int width, int pixelBytes, int lineBytes) {
+record OffsetTable(int[] offsets, int depth, int height, int width, int pixelBytes, int lineBytes) {
   static OffsetTable of(
       ConvFilter f, Pixels.Reading reading, QConv.QImage x, Pixels pixels, int mostRows) {
     int[] d = positions(f, f.depth(), x.depth());
@@ -44,8 +43,7 @@ record OffsetTable(
             int y = h[oh * f.height().kernel() + th];
             int line = z < 0 || y < 0 ? -1 : (z * x.height() + y) * pixels.lineBytes();
             for (int tw = 0; tw < widthTaps; tw++, to += rows) {
-              int column =
-                  lines ? ow * f.width().stride() : w[ow * f.width().kernel() + tw];
+              int column = lines ? ow * f.width().stride() : w[ow * f.width().kernel() + tw];
               offsets[to] = line < 0 || column < 0 ? -1 : line + column * pixels.pixelBytes();
             }
           }

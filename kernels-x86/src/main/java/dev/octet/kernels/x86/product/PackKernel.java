@@ -19,7 +19,8 @@ import java.util.Locale;
  * columns: a step of each column in turn, then the next step. It is generated so that a process
  * that has just started does not pack millions of weights in interpreted code.
  *
- * <p>Operands: rows; parameters; C: the panel, from its sums on. See {@link #STEPS} and those after it.
+ * <p>Operands: rows; parameters; C: the panel, from its sums on. See {@link #STEPS} and those after
+ * it.
  *
  * @param isa which panel
  */

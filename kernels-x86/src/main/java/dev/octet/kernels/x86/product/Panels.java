@@ -1,5 +1,6 @@
 package dev.octet.kernels.x86.product;
 
+import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.QGemm;
 import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.Code;
@@ -19,8 +20,10 @@ import java.util.Arrays;
  * @param k products of a sum
  * @param steps steps of all taps
  * @param weightZero whether panels have zero points
+ * @param borrowed the array that the memory lies in, of panels for one product; else null
  */
-record Panels(Isa isa, MemorySegment memory, int n, int k, int steps, boolean weightZero)
+record Panels(
+    Isa isa, MemorySegment memory, int n, int k, int steps, boolean weightZero, byte[] borrowed)
     implements QGemm.QPanels {
 
   /**
@@ -42,33 +45,74 @@ record Panels(Isa isa, MemorySegment memory, int n, int k, int steps, boolean we
       boolean unsigned,
       int[] zeroPoints,
       Arena arena) {
-    Isa isa = packer.isa;
+    Panels empty = empty(packer.isa, n, k, steps, unsigned, zeroPoints);
+    MemorySegment memory = arena.allocate(Math.max(1, empty.size()), 64);
+    Panels panels = empty.in(memory, null);
+    panels.fill(packer, rows, offset, unsigned, zeroPoints);
+    return panels;
+  }
+
+  /** Packs for one product, in a borrowed array. Arguments as those of {@link #pack}. */
+  static Panels borrow(
+      Packer packer,
+      byte[] rows,
+      int n,
+      int k,
+      int steps,
+      boolean unsigned,
+      int[] zeroPoints,
+      KernelContext context) {
+    Panels empty = empty(packer.isa, n, k, steps, unsigned, zeroPoints);
+    int size = Math.toIntExact(empty.size());
+    byte[] array = context.bytes(size);
+    Panels panels = empty.in(MemorySegment.ofArray(array).asSlice(0, size), array);
+    panels.memory.fill((byte) 0);
+    panels.fill(packer, rows, 0, unsigned, zeroPoints);
+    return panels;
+  }
+
+  private static Panels empty(
+      Isa isa, int n, int k, int steps, boolean unsigned, int[] zeroPoints) {
     boolean weightZero = false;
     for (int z : zeroPoints) {
       weightZero |= z != (unsigned ? 128 : 0);
     }
-    int columns = 2 * isa.lanes();
-    int count = (n + columns - 1) / columns;
-    Panels panels = new Panels(isa, null, n, k, steps, weightZero);
-    MemorySegment memory = arena.allocate(Math.max(1, count * panels.panelBytes()), 64);
-    panels = new Panels(isa, memory, n, k, steps, weightZero);
+    return new Panels(isa, null, n, k, steps, weightZero, null);
+  }
+
+  private Panels in(MemorySegment where, byte[] array) {
+    return new Panels(isa, where, n, k, steps, weightZero, array);
+  }
+
+  private int columns() {
+    return 2 * isa.lanes();
+  }
+
+  private int count() {
+    return (n + columns() - 1) / columns();
+  }
+
+  private long size() {
+    return count() * panelBytes();
+  }
+
+  private void fill(Packer packer, byte[] rows, int offset, boolean unsigned, int[] zeroPoints) {
     int[] p = new int[PackKernel.COUNT];
     p[PackKernel.STEPS] = steps;
-    p[PackKernel.HEADER] = panels.header();
+    p[PackKernel.HEADER] = header();
     p[PackKernel.FLIP] = unsigned ? 0x80808080 : 0;
     int rowBytes = steps * packer.perStep();
-    for (int i = 0; i < count && steps > 0; i++) {
-      int some = Math.min(columns, n - i * columns);
+    for (int i = 0; i < count() && steps > 0; i++) {
+      int some = Math.min(columns(), n - i * columns());
       p[PackKernel.COLUMNS] = some;
       MemorySegment from =
           MemorySegment.ofArray(rows)
-              .asSlice(offset + (long) i * columns * rowBytes, (long) some * rowBytes);
-      packer.pack(from, p, panels.from(i, 1));
+              .asSlice(offset + (long) i * columns() * rowBytes, (long) some * rowBytes);
+      packer.pack(from, p, from(i, 1));
     }
     if (weightZero) {
-      panels.putZeroPoints(unsigned ? 128 : 0, zeroPoints);
+      putZeroPoints(unsigned ? 128 : 0, zeroPoints);
     }
-    return panels;
   }
 
   /** Calls the generated packer. */
@@ -86,14 +130,14 @@ record Panels(Isa isa, MemorySegment memory, int n, int k, int steps, boolean we
 
   /** Zero points of signed weights, and their part of the sums. */
   private void putZeroPoints(int shift, int[] zeroPoints) {
-    int columns = 2 * isa.lanes();
+    int columns = columns();
     int filledK = steps * (isa.hasDotProduct() ? 4 : 2);
     for (int j = 0; j < n; j++) {
       int z = zeroPoints[zeroPoints.length == 1 ? 0 : j] - shift;
       long at = j / columns * panelBytes() + 4L * (j % columns);
-      int sum = memory.get(ValueLayout.JAVA_INT, at);
-      memory.set(ValueLayout.JAVA_INT, at, sum - filledK * z);
-      memory.set(ValueLayout.JAVA_INT, at + 4L * columns, z);
+      int sum = memory.get(ValueLayout.JAVA_INT_UNALIGNED, at);
+      memory.set(ValueLayout.JAVA_INT_UNALIGNED, at, sum - filledK * z);
+      memory.set(ValueLayout.JAVA_INT_UNALIGNED, at + 4L * columns, z);
     }
   }
 
@@ -113,6 +157,12 @@ record Panels(Isa isa, MemorySegment memory, int n, int k, int steps, boolean we
   @Override
   public long bytes() {
     return memory.byteSize();
+  }
+
+  void release(KernelContext context) {
+    if (borrowed != null) {
+      context.release(borrowed);
+    }
   }
 
   /** Rows of several taps, each filled up to whole steps with the row's zero point. */

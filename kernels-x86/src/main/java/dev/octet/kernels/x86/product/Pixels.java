@@ -67,82 +67,69 @@ record Pixels(
       QConv.QImage x,
       ConvFilter f,
       Reading reading,
-      Isa isa,
+      Widen widen,
       int tapBytes,
       KernelContext context) {
     int stride = x.pixelStride();
-    int lines = x.depth() * x.height();
+    int line = x.width() * stride;
     return switch (reading) {
       case IN_PLACE ->
-          new Pixels(
-              x.array(),
-              x.offset(),
-              stride,
-              x.width() * stride,
-              lines * x.width() * stride,
-              1,
-              false);
-      case PIXELS -> copyPixels(x, f, isa, tapBytes, context);
-      case LINES -> copyLines(x, f, isa, tapBytes, context);
+          new Pixels(x.array(), x.offset(), stride, line, x.depth() * x.height() * line, 1, false);
+      case PIXELS -> copyPixels(x, f, widen, tapBytes, context);
+      case LINES -> copyLines(x, f, widen, tapBytes, context);
     };
   }
 
-  private static int bytesPerChannel(Isa isa) {
-    return isa.hasDotProduct() ? 1 : 2;
-  }
-
   private static Pixels copyPixels(
-      QConv.QImage x, ConvFilter f, Isa isa, int tapBytes, KernelContext context) {
-    int each = bytesPerChannel(isa);
+      QConv.QImage x, ConvFilter f, Widen widen, int tapBytes, KernelContext context) {
     int pixels = x.batch() * x.depth() * x.height() * x.width();
-    int pixelBytes = (f.inChannels() * each + 3) & -4;
+    int pixelBytes = (f.inChannels() * widen.bytes() + 3) & -4;
     // The last bundle of the last pixel may read beyond its channels.
-    byte[] to = context.bytes(pixels * pixelBytes + f.inChannels() * each + tapBytes);
-    for (int p = 0; p < pixels; p++) {
-      copy(x, p, f.inChannels(), isa, to, p * pixelBytes);
-    }
+    byte[] to = context.bytes(pixels * pixelBytes + f.inChannels() * widen.bytes() + tapBytes);
+    Widen.Rows rows =
+        new Widen.Rows(
+            x.array(), x.offset(), pixels, f.inChannels(), x.pixelStride(), x.unsigned());
+    widen.copy(rows, new int[] {x.zeroPoint()}, false, to, 0, pixelBytes);
     int line = x.width() * pixelBytes;
-    return new Pixels(to, 0, pixelBytes, line, x.depth() * x.height() * line, each, true);
+    int image = x.depth() * x.height() * line;
+    return new Pixels(to, 0, pixelBytes, line, image, widen.bytes(), true);
   }
 
   private static Pixels copyLines(
-      QConv.QImage x, ConvFilter f, Isa isa, int tapBytes, KernelContext context) {
-    int pixelBytes = f.inChannels() * bytesPerChannel(isa);
+      QConv.QImage x, ConvFilter f, Widen widen, int tapBytes, KernelContext context) {
+    int channels = f.inChannels();
+    int pixelBytes = channels * widen.bytes();
     int before = f.width().paddingBefore() * pixelBytes;
     int outWidth = f.outputSize(f.width(), x.width());
     int lastTap = (outWidth - 1) * f.width().stride() * pixelBytes + tapBytes;
     int lineBytes = Math.max(before + x.width() * pixelBytes, lastTap);
     int lines = x.batch() * x.depth() * x.height();
     byte[] to = context.bytes(lines * lineBytes + tapBytes);
-    byte zero = isa.hasDotProduct() ? (byte) x.zeroPoint() : 0;
-    for (int line = 0; line < lines; line++) {
-      int at = line * lineBytes;
-      int end = at + before + x.width() * pixelBytes;
+    int[] zeroPoint = {x.zeroPoint()};
+    boolean dense = x.pixelStride() == channels;
+    int line = x.width() * x.pixelStride();
+    for (int i = 0; i < (dense ? 1 : lines); i++) {
+      Widen.Rows rows =
+          dense
+              ? new Widen.Rows(x.array(), x.offset(), lines, line, line, x.unsigned())
+              : new Widen.Rows(
+                  x.array(),
+                  x.offset() + i * line,
+                  x.width(),
+                  channels,
+                  x.pixelStride(),
+                  x.unsigned());
+      int stride = dense ? lineBytes : pixelBytes;
+      widen.copy(rows, zeroPoint, false, to, i * lineBytes + before, stride);
+    }
+    byte zero = widen.bytes() == 1 ? (byte) x.zeroPoint() : 0;
+    for (int i = 0; i < lines; i++) {
+      int at = i * lineBytes;
       Arrays.fill(to, at, at + before, zero);
-      if (isa.hasDotProduct() && x.pixelStride() == f.inChannels()) {
-        int from = x.offset() + line * x.width() * x.pixelStride();
-        System.arraycopy(x.array(), from, to, at + before, x.width() * pixelBytes);
-      } else {
-        for (int i = 0; i < x.width(); i++) {
-          int pixel = line * x.width() + i;
-          copy(x, pixel, f.inChannels(), isa, to, at + before + i * pixelBytes);
-        }
-      }
-      Arrays.fill(to, end, at + lineBytes, zero);
+      Arrays.fill(to, at + before + x.width() * pixelBytes, at + lineBytes, zero);
     }
     int imageBytes = x.depth() * x.height() * lineBytes;
-    return new Pixels(to, 0, pixelBytes, lineBytes, imageBytes, bytesPerChannel(isa), true);
-  }
-
-  private static void copy(
-      QConv.QImage x, int pixel, int channels, Isa isa, byte[] to, int at) {
-    int from = x.offset() + pixel * x.pixelStride();
-    if (isa.hasDotProduct()) {
-      System.arraycopy(x.array(), from, to, at, channels);
-    } else {
-      Widen.row(
-          x.array(), from, channels, x.unsigned(), x.zeroPoint(), to, at, 2 * channels);
-    }
+    return new Pixels(to, 0, pixelBytes, lineBytes, imageBytes, widen.bytes(), true);
   }
 
   /** One image from a bundle's first channel on: what its rows may read. */

@@ -196,8 +196,7 @@ final class StageOperands {
   /** Writes the parameters of the stage. */
   void put(int[] p) {
     p[TileParams.C_STRIDE] = Math.toIntExact(cStride * stage.bytes());
-    p[TileParams.X_STRIDE] =
-        Math.toIntExact(stage == Stage.DEQUANTIZE ? 4 * xStride : xStride);
+    p[TileParams.X_STRIDE] = Math.toIntExact(stage == Stage.DEQUANTIZE ? 4 * xStride : xStride);
     switch (source) {
       case QStage.Int32 s -> {}
       case QStage.Requantize s -> putOutput(p, s.zeroPoint(), s.lo(), s.hi());

@@ -151,7 +151,7 @@ final class TileEmitter {
     parameter(Slot.END, TileParams.STEPS, 4);
     parameter(Slot.PANELS, TileParams.PANELS, 1);
     for (Constant c : Constant.values()) {
-      if (c.isFor(key.stage()) ) {
+      if (c.isFor(key.stage())) {
         a.op(VPBROADCASTD, temp(0), Mem.at(Gpr.RDX, 4 * c.parameter));
         a.store(VMOVDQU32_STORE, constant(c), temp(0));
       }

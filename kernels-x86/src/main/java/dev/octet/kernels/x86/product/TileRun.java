@@ -61,12 +61,7 @@ record TileRun(
      * @param firstRow where the first row's result goes, among the stage's rows
      */
     record Offsets(
-        MemorySegment image,
-        int[] table,
-        int taps,
-        MemorySegment zeroRow,
-        int count,
-        int firstRow)
+        MemorySegment image, int[] table, int taps, MemorySegment zeroRow, int count, int firstRow)
         implements Rows {}
   }
 
@@ -91,8 +86,7 @@ record TileRun(
     Tiles tiles = Tiles.of(a.count(), key.maxRows());
     int panels = (b.n() + key.columns() - 1) / key.columns();
     int blockTiles = blockTiles(tiles, panels);
-    long perPanel =
-        Math.max(1L, (long) blockTiles * key.maxRows() * key.columns() * b.steps() * 4);
+    long perPanel = Math.max(1L, (long) blockTiles * key.maxRows() * key.columns() * b.steps() * 4);
     int threads = context.threads();
     int blocks = (tiles.count() + blockTiles - 1) / blockTiles;
     int perCall = (int) Math.clamp(CALL / perPanel, 1, panels);
@@ -172,8 +166,7 @@ record TileRun(
         p[TileParams.A_STRIDE] = 0;
         left = o.image;
         zeroRow = o.zeroRow;
-        table =
-            MemorySegment.ofArray(o.table).asSlice(4L * row * o.taps, 4L * rows * o.taps);
+        table = MemorySegment.ofArray(o.table).asSlice(4L * row * o.taps, 4L * rows * o.taps);
         resultRow = o.firstRow + row;
       }
     }

@@ -7,8 +7,7 @@ import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.machine.Machine;
 
 class NativeQGemmAvx2Test extends QGemmContract {
-  private static final QGemm KERNEL =
-      NativeQGemm.of(Isa.AVX2, CodeMemory.process(), new Machine());
+  private static final QGemm KERNEL = NativeQGemm.of(Isa.AVX2, CodeMemory.process(), new Machine());
 
   @Override
   protected QGemm kernel() {
