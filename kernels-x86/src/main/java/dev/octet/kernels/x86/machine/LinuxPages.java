@@ -40,12 +40,7 @@ final class LinuxPages implements Pages {
       MemorySegment at =
           (MemorySegment)
               Calls.MMAP.invokeExact(
-                  MemorySegment.NULL,
-                  bytes,
-                  number(Access.READ_WRITE),
-                  PRIVATE_ANONYMOUS,
-                  -1,
-                  0L);
+                  MemorySegment.NULL, bytes, number(Access.READ_WRITE), PRIVATE_ANONYMOUS, -1, 0L);
       if (at.address() == -1) {
         throw new IllegalStateException("mmap of " + bytes + " bytes failed");
       }

@@ -50,8 +50,7 @@ class CodeDumpTest {
                 .formatted(first, first + 128, second));
     byte[] bytes = Files.readAllBytes(directory.resolve("octet-%x.bin".formatted(first)));
     assertThat(bytes).hasSize(256);
-    assertThat(bytes)
-        .isEqualTo(pages.mapped.get(0).asSlice(0, 256).toArray(ValueLayout.JAVA_BYTE));
+    assertThat(bytes).isEqualTo(pages.mapped.get(0).asSlice(0, 256).toArray(ValueLayout.JAVA_BYTE));
     assertThat(directory.resolve("octet-%x.bin".formatted(second))).exists();
   }
 

@@ -118,7 +118,8 @@ class CodeMemoryTest {
         .forEach(
             code -> {
               long at = code.address().address();
-              int value = MemorySegment.ofAddress(at).reinterpret(5).get(ValueLayout.JAVA_INT_UNALIGNED, 1);
+              int value =
+                  MemorySegment.ofAddress(at).reinterpret(5).get(ValueLayout.JAVA_INT_UNALIGNED, 1);
               assertThat(code.name()).isEqualTo("f" + value);
               synchronized (addresses) {
                 addresses.add(at);

@@ -57,8 +57,7 @@ class CpuTest {
   @ValueSource(ints = {16, 17, 30, 31})
   void avx512NeedsAllItsParts(int bit) {
     int without = LEAF_7_B & ~(1 << bit);
-    assertThat(new Cpu(LEAF_1_C, without, LEAF_7_C, LEAF_71_A, XCR0).best())
-        .contains(Isa.AVX_VNNI);
+    assertThat(new Cpu(LEAF_1_C, without, LEAF_7_C, LEAF_71_A, XCR0).best()).contains(Isa.AVX_VNNI);
     assertThat(new Cpu(LEAF_1_C, without, LEAF_7_C, 0, XCR0).best()).contains(Isa.AVX2);
   }
 
@@ -76,8 +75,20 @@ class CpuTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0x07, AVX_VNNI", "0x06, AVX_VNNI", "0xC7, AVX_VNNI", "0xA7, AVX_VNNI", "0x67, AVX_VNNI",
-    "0xE6, AVX512_VNNI", "0xE5,", "0xE3,", "0xE1,", "0x03,", "0x05,", "0x00,"})
+  @CsvSource({
+    "0x07, AVX_VNNI",
+    "0x06, AVX_VNNI",
+    "0xC7, AVX_VNNI",
+    "0xA7, AVX_VNNI",
+    "0x67, AVX_VNNI",
+    "0xE6, AVX512_VNNI",
+    "0xE5,",
+    "0xE3,",
+    "0xE1,",
+    "0x03,",
+    "0x05,",
+    "0x00,"
+  })
   void theSystemHasToSaveRegisters(String xcr0, Isa expected) {
     Cpu cpu = new Cpu(LEAF_1_C, LEAF_7_B, LEAF_7_C, LEAF_71_A, Integer.decode(xcr0));
     assertThat(cpu.best()).isEqualTo(Optional.ofNullable(expected));
@@ -133,8 +144,7 @@ class CpuTest {
 
   @Test
   void leavesThatAreNotThereAreNotAsked() {
-    MadeUp old =
-        new MadeUp(Map.of("0.0", new int[] {6, 0, 0, 0}, "1.0", new int[] {1, 2, 3, 4}));
+    MadeUp old = new MadeUp(Map.of("0.0", new int[] {6, 0, 0, 0}, "1.0", new int[] {1, 2, 3, 4}));
     assertThat(detect(old)).isEqualTo(new Cpu(3, 0, 0, 0, 0));
     assertThat(old.asked).containsExactly("0.0", "1.0");
 

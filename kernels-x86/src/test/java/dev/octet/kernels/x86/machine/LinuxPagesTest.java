@@ -73,8 +73,7 @@ class LinuxPagesTest {
                 i ->
                     memory.install(
                         List.of(
-                            Emitters.number("first", i, 5000),
-                            Emitters.number("second", -i, 10))))
+                            Emitters.number("first", i, 5000), Emitters.number("second", -i, 10))))
             .toList();
     Caller machine = new Machine();
     MemorySegment none = Machine.NONE;
