@@ -22,12 +22,18 @@ public final class Json {
   static final int MAX_VALUES = 1 << 20;
 
   private final String text;
+
+  /** The text with a 0 behind it, which JSON has nowhere. */
+  private final char[] chars;
+
   private int at;
   private int depth;
   private int values;
 
   private Json(String text) {
     this.text = text;
+    this.chars = new char[text.length() + 1];
+    text.getChars(0, text.length(), chars, 0);
   }
 
   /** Reads one value. */
@@ -128,23 +134,31 @@ public final class Json {
   private String string() {
     expect('"', "a string");
     int start = at;
-    while (peek() != '"' && peek() != '\\' && peek() >= ' ') {
+    int end = start;
+    while (chars[end] != '"' && chars[end] != '\\' && chars[end] >= ' ') {
+      end++;
+    }
+    at = end;
+    if (chars[end] == '"') {
       at++;
+      return text.substring(start, end);
     }
-    if (peek() == '"') {
-      return text.substring(start, at++);
-    }
-    StringBuilder out = new StringBuilder(text.substring(start, at));
-    while (peek() != '"') {
-      char c = peek();
+    return unescaped(start);
+  }
+
+  /** The rest of a string; written over the escapes, which are longer. */
+  private String unescaped(int start) {
+    int end = at;
+    while (chars[at] != '"') {
+      char c = chars[at];
       if (c < ' ') {
         throw broken(at == text.length() ? "'\"'" : "no control character in a string");
       }
       at++;
-      out.append(c == '\\' ? escaped() : c);
+      chars[end++] = c == '\\' ? escaped() : c;
     }
     at++;
-    return out.toString();
+    return new String(chars, start, end - start);
   }
 
   private char escaped() {
@@ -250,14 +264,14 @@ public final class Json {
   }
 
   private void skipSpace() {
-    while (peek() == ' ' || peek() == '\n' || peek() == '\r' || peek() == '\t') {
+    for (char c = peek(); c == ' ' || c == '\n' || c == '\r' || c == '\t'; c = peek()) {
       at++;
     }
   }
 
-  /** The next character; at the end 0, which JSON has nowhere. */
+  /** The next character; at the end 0. */
   private char peek() {
-    return at < text.length() ? text.charAt(at) : 0;
+    return chars[at];
   }
 
   private Broken broken(String expected) {
