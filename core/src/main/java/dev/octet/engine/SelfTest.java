@@ -34,7 +34,8 @@ import java.util.function.IntConsumer;
  * be slow than wrong on a JVM or CPU that nobody has tried. All this runs once and interpreted,
  * before the first result. So problems are as small as they can be and still have whole tiles and
  * rests; there are no lambdas, which are linked at their first use; and of results that allow no
- * difference the reference's hash is known. A kernel that has another is compared element by element.
+ * difference the reference's hash is known. A kernel that has another is compared element by
+ * element.
  */
 final class SelfTest {
   private static final int M = 3;
@@ -57,8 +58,7 @@ final class SelfTest {
     if (actual == null || actual.isKnownToBeRight()) {
       return;
     }
-    float[] expected =
-        run(contract, ReferenceKernels.all().find(contract).orElseThrow()).values();
+    float[] expected = run(contract, ReferenceKernels.all().find(contract).orElseThrow()).values();
     for (int i = 0; i < expected.length; i++) {
       float value = actual.values()[i];
       float error = Math.abs(expected[i] - value);
@@ -191,8 +191,21 @@ final class SelfTest {
 
   private static QStage requantizeAdd(byte[] c, int columns) {
     return new QStage.RequantizeAdd(
-        x(columns), multipliers(columns), bytes(c.length), 0, columns, true, 0.06f, 90, 20f, 7, 3,
-        250, c, 0, columns);
+        x(columns),
+        multipliers(columns),
+        bytes(c.length),
+        0,
+        columns,
+        true,
+        0.06f,
+        90,
+        20f,
+        7,
+        3,
+        250,
+        c,
+        0,
+        columns);
   }
 
   /** Such that the sums of these problems spread over a byte and beyond. */

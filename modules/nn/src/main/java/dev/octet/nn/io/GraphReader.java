@@ -132,7 +132,7 @@ final class GraphReader {
     QTensor data = named(f.string("data"), QTensor.class, place);
     try {
       QParams qparams = f.has("axis") ? perChannel(f, place) : perTensor(f);
-      Layout layout = f.has("layout") ? layout(f.string("layout")) : Layout.CONTIGUOUS;
+      Layout layout = f.has("layout") ? layout(f.string("layout"), data) : Layout.CONTIGUOUS;
       f.end();
       return data.dtype() == DType.QINT32
           ? QTensor.wrap(data.intRepr(), data.shape(), qparams)
@@ -143,10 +143,20 @@ final class GraphReader {
     }
   }
 
-  private static Layout layout(String name) {
+  private static Layout layout(String name, QTensor data) {
     if (!name.equals(TensorTable.CHANNELS_LAST)) {
       throw new IllegalArgumentException(
           "layout '" + name + "', expected '" + TensorTable.CHANNELS_LAST + "' or none");
+    }
+    if (data.dtype() == DType.QINT32 || data.shape().rank() < 3) {
+      throw new IllegalArgumentException(
+          "layout '"
+              + name
+              + "' of "
+              + data.dtype()
+              + " "
+              + data.shape()
+              + ", expected 8 bits and at least 3 dimensions");
     }
     return Layout.CHANNELS_LAST;
   }
@@ -155,10 +165,6 @@ final class GraphReader {
   private static Shape logical(Shape shape, Layout layout) {
     if (layout == Layout.CONTIGUOUS) {
       return shape;
-    }
-    if (shape.rank() < 3) {
-      throw new IllegalArgumentException(
-          shape + " has no channels that could come last; at least 3 dimensions have");
     }
     int[] dims = shape.dims();
     System.arraycopy(shape.dims(), 1, dims, 2, dims.length - 2);

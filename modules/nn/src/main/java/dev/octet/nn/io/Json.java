@@ -38,8 +38,17 @@ public final class Json {
 
   /** Reads one value. */
   static Object read(byte[] utf8) {
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    // Bytes that are not UTF-8 became this character, which a text may have too.
+    if (text.indexOf('\ufffd') >= 0) {
+      requireUtf8(utf8);
+    }
+    return read(text);
+  }
+
+  private static void requireUtf8(byte[] bytes) {
     try {
-      return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
     } catch (CharacterCodingException e) {
       throw new Broken("JSON that is not UTF-8", e);
     }
@@ -49,7 +58,7 @@ public final class Json {
   static Object read(String text) {
     Json json = new Json(text);
     Object value = json.value();
-    json.skipSpace();
+    json.token();
     if (json.at < text.length()) {
       throw json.broken("the end");
     }
@@ -60,8 +69,7 @@ public final class Json {
     if (++values > MAX_VALUES) {
       throw new Broken("JSON with more than " + MAX_VALUES + " values, at character " + at);
     }
-    skipSpace();
-    return switch (peek()) {
+    return switch (token()) {
       case '{' -> object();
       case '[' -> array();
       case '"' -> string();
@@ -75,24 +83,22 @@ public final class Json {
   private Map<String, Object> object() {
     enter();
     Map<String, Object> map = new LinkedHashMap<>();
-    skipSpace();
-    if (peek() == '}') {
+    if (token() == '}') {
       leave();
       return map;
     }
     while (true) {
-      skipSpace();
+      token();
       int start = at;
       String name = string();
       if (map.containsKey(name)) {
         throw new Broken(
             "JSON with the name '" + name + "' twice in an object, at character " + start);
       }
-      skipSpace();
+      token();
       expect(':', "':'");
       map.put(name, value());
-      skipSpace();
-      if (peek() == '}') {
+      if (token() == '}') {
         leave();
         return map;
       }
@@ -103,15 +109,13 @@ public final class Json {
   private List<Object> array() {
     enter();
     List<Object> list = new ArrayList<>();
-    skipSpace();
-    if (peek() == ']') {
+    if (token() == ']') {
       leave();
       return list;
     }
     while (true) {
       list.add(value());
-      skipSpace();
-      if (peek() == ']') {
+      if (token() == ']') {
         leave();
         return list;
       }
@@ -155,7 +159,10 @@ public final class Json {
         throw broken(at == text.length() ? "'\"'" : "no control character in a string");
       }
       at++;
-      chars[end++] = c == '\\' ? escaped() : c;
+      if (c == '\\') {
+        c = chars[at] == '"' ? chars[at++] : escaped();
+      }
+      chars[end++] = c;
     }
     at++;
     return new String(chars, start, end - start);
@@ -257,16 +264,19 @@ public final class Json {
   }
 
   private void expect(char c, String expected) {
-    if (peek() != c) {
+    if (chars[at] != c) {
       throw broken(expected);
     }
     at++;
   }
 
-  private void skipSpace() {
-    for (char c = peek(); c == ' ' || c == '\n' || c == '\r' || c == '\t'; c = peek()) {
-      at++;
+  /** The next character that is no space. */
+  private char token() {
+    char c = chars[at];
+    while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
+      c = chars[++at];
     }
+    return c;
   }
 
   /** The next character; at the end 0. */

@@ -89,12 +89,7 @@ final class TensorTable {
     System.arraycopy(dims, 2, dims, 1, dims.length - 2);
     dims[dims.length - 1] = channels;
     return QTensor.wrap(
-        q.array(),
-        q.offset(),
-        Shape.of(dims),
-        Layout.CONTIGUOUS,
-        q.dtype(),
-        Container.ITSELF);
+        q.array(), q.offset(), Shape.of(dims), Layout.CONTIGUOUS, q.dtype(), Container.ITSELF);
   }
 
   /** Zero points lie in the range of their tensor's type, so they fit it. */

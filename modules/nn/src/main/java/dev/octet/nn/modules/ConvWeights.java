@@ -109,8 +109,7 @@ public final class ConvWeights {
       throw new IllegalArgumentException(spatial + " spatial dimensions, expected 1 to 3");
     }
     boolean more =
-        (spatial < 3 && !filter.depth().isNone())
-            || (spatial < 2 && !filter.height().isNone());
+        (spatial < 3 && !filter.depth().isNone()) || (spatial < 2 && !filter.height().isNone());
     if (more) {
       throw new IllegalArgumentException(
           "the filter has more than " + spatial + " spatial dimensions: " + filter);

@@ -46,9 +46,7 @@ public record QuantizedBatchNorm(BatchNorm norm, ByteParams x, ByteParams y) imp
    * @return with and without a ReLU
    */
   public static String[] types() {
-    return new String[] {
-      PREFIX + BatchNorm.TYPE, PREFIX + BatchNorm.TYPE + Limits.RELU.suffix()
-    };
+    return new String[] {PREFIX + BatchNorm.TYPE, PREFIX + BatchNorm.TYPE + Limits.RELU.suffix()};
   }
 
   /** {@code quantized_batch_norm}, {@code quantized_batch_norm_relu}. */
