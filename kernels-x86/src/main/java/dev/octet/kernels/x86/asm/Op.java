@@ -118,6 +118,7 @@ public enum Op {
   VPMASKMOVD_STORE("vpmaskmovd", Form.MVR, P66, 2, 0x8E, 0, -1, FULL_MEM, 0),
   VSHUFPS(RVMI, NP, 1, 0xC6, 0, 0, FULL, 4),
   VCMPPS(RVMI, NP, 1, 0xC2, 0, -1, FULL, 4),
+  VCMPPS_MASK("vcmpps", RVMI, NP, 1, 0xC2, -1, 0, FULL, 4),
   VROUNDPS(RMI, P66, 3, 0x08, 0, -1, FULL, 4),
   VRNDSCALEPS(RMI, P66, 3, 0x08, -1, 0, FULL, 4),
   VSCALEFPS(RVM, P66, 2, 0x2C, -1, 0, FULL, 4),

@@ -1,0 +1,90 @@
+package dev.octet.kernels.x86.elements;
+
+import dev.octet.kernels.x86.asm.Assembler;
+import dev.octet.kernels.x86.asm.Condition;
+import dev.octet.kernels.x86.asm.Gpr;
+import dev.octet.kernels.x86.asm.Label;
+import dev.octet.kernels.x86.asm.Mask;
+import dev.octet.kernels.x86.machine.Isa;
+
+/**
+ * A loop over n elements of 32 bits, as they are in registers: four vectors at once, then one, then
+ * what is left of one, through a mask or, without masks, element by element. Elements are read and
+ * written in order and once, so that results may lie where operands lie.
+ *
+ * <p>{@link #INDEX} counts elements; {@link #COUNT} is n. RCX and R10 are scratch.
+ */
+final class ElementLoop {
+  /** The first of the elements that a step works on. */
+  static final Gpr INDEX = Gpr.RAX;
+
+  /** How many elements there are. */
+  static final Gpr COUNT = Gpr.RSI;
+
+  /** The lanes of a last step. */
+  static final Mask REST = Mask.K1;
+
+  private static final Gpr LIMIT = Gpr.R10;
+
+  private final Assembler a;
+  private final Isa isa;
+
+  /** What is done with some elements. */
+  interface Step {
+    void emit(Lanes lanes);
+  }
+
+  ElementLoop(Assembler a, Isa isa) {
+    this.a = a;
+    this.isa = isa;
+  }
+
+  void emit(Step step) {
+    a.zero(INDEX);
+    whole(step, 4);
+    whole(step, 1);
+    if (isa.hasMasks()) {
+      masked(step);
+    } else {
+      oneByOne(step);
+    }
+  }
+
+  private void whole(Step step, int vectors) {
+    int elements = vectors * isa.lanes();
+    Label check = new Label();
+    a.mov(LIMIT, COUNT);
+    a.and(LIMIT, -elements);
+    a.jmp(check);
+    Label loop = a.here();
+    step.emit(new Lanes(a, isa, vectors, Lanes.Part.ALL));
+    a.add(INDEX, elements);
+    a.bind(check);
+    a.cmp(INDEX, LIMIT);
+    a.jump(Condition.LESS, loop);
+  }
+
+  private void masked(Step step) {
+    Label done = new Label();
+    a.mov(Gpr.RCX, COUNT);
+    a.sub(Gpr.RCX, INDEX);
+    a.jump(Condition.EQUAL, done);
+    a.mov(LIMIT, 1);
+    a.shlCl(LIMIT);
+    a.dec(LIMIT);
+    a.kmovq(REST, LIMIT);
+    step.emit(new Lanes(a, isa, 1, Lanes.Part.MASKED));
+    a.bind(done);
+  }
+
+  private void oneByOne(Step step) {
+    Label check = new Label();
+    a.jmp(check);
+    Label loop = a.here();
+    step.emit(new Lanes(a, isa, 1, Lanes.Part.FIRST));
+    a.add(INDEX, 1);
+    a.bind(check);
+    a.cmp(INDEX, COUNT);
+    a.jump(Condition.LESS, loop);
+  }
+}
