@@ -6,7 +6,6 @@ import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.Code;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Isa;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** {@link Quantizer} as generated code. */
@@ -50,15 +49,15 @@ public final class GeneratedQuantizer implements Quantizer {
 
   @Override
   public void minMax(float[] x, int offset, int n, float[] result, int at) {
-    Operands.call(
-        caller,
+    caller.call(
         minMax,
         Operands.of(x, offset, n),
         n,
         Operands.of(result, at, 2),
-        MemorySegment.NULL,
-        MemorySegment.NULL,
-        MemorySegment.NULL);
+        0,
+        0,
+        0,
+        0);
     // Infinities do not count; where there are some, the row is read again.
     if (result[at] == Float.NEGATIVE_INFINITY || result[at + 1] == Float.POSITIVE_INFINITY) {
       plain.minMax(x, offset, n, result, at);
@@ -76,15 +75,15 @@ public final class GeneratedQuantizer implements Quantizer {
       int qmax,
       byte[] q,
       int to) {
-    Operands.call(
-        caller,
+    caller.call(
         quantize,
         Operands.of(x, offset, n),
         n,
         Operands.of(q, to, n),
         Operands.pair(1f / scale, 0f),
         Operands.pair((float) (qmin - zeroPoint), (float) (qmax - zeroPoint)),
-        Operands.pair(zeroPoint, 0));
+        Operands.pair(zeroPoint, 0),
+        0);
   }
 
   @Override
@@ -98,15 +97,15 @@ public final class GeneratedQuantizer implements Quantizer {
       int qmax,
       byte[] q,
       int to) {
-    Operands.call(
-        caller,
+    caller.call(
         quantizeFused,
         Operands.of(x, offset, n),
         n,
         Operands.of(q, to, n),
         Operands.pair(1f / scale, (float) zeroPoint),
         Operands.pair((float) qmin, (float) qmax),
-        MemorySegment.NULL);
+        Operands.pair(0, 0),
+        0);
   }
 
   @Override
@@ -119,27 +118,27 @@ public final class GeneratedQuantizer implements Quantizer {
       int zeroPoint,
       float[] x,
       int to) {
-    Operands.call(
-        caller,
+    caller.call(
         unsigned ? expandUnsigned : expandSigned,
         Operands.of(q, offset, n),
         n,
         Operands.of(x, to, n),
         Operands.pair(scale, 0f),
         Operands.pair(zeroPoint, 0),
-        MemorySegment.NULL);
+        0,
+        0);
   }
 
   @Override
   public void expandRow(byte[] q, int offset, int n, float scale, float bias, float[] x, int to) {
-    Operands.call(
-        caller,
+    caller.call(
         expandUnsigned,
         Operands.of(q, offset, n),
         n,
         Operands.of(x, to, n),
         Operands.pair(scale, bias),
-        MemorySegment.NULL,
-        MemorySegment.NULL);
+        Operands.pair(0, 0),
+        0,
+        0);
   }
 }

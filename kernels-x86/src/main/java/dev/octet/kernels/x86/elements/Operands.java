@@ -2,14 +2,12 @@ package dev.octet.kernels.x86.elements;
 
 import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Mem;
-import dev.octet.kernels.x86.machine.Caller;
-import dev.octet.kernels.x86.machine.Code;
 import dev.octet.kernels.x86.machine.Machine;
 import java.lang.foreign.MemorySegment;
 
 /**
  * How functions of elements are called: up to three arrays, a count, and up to eight numbers of 32
- * bits, which go two by two as addresses that nobody follows. So no array of parameters is made.
+ * bits, two by two. So no array of parameters is made.
  */
 final class Operands {
   /** The first input. */
@@ -29,17 +27,17 @@ final class Operands {
   }
 
   /** Two numbers in one operand. */
-  static MemorySegment pair(int first, int second) {
-    return MemorySegment.ofAddress(first & 0xffffffffL | (long) second << 32);
+  static long pair(int first, int second) {
+    return first & 0xffffffffL | (long) second << 32;
   }
 
   /** Two numbers in one operand. */
-  static MemorySegment pair(float first, float second) {
+  static long pair(float first, float second) {
     return pair(Float.floatToRawIntBits(first), Float.floatToRawIntBits(second));
   }
 
   /** Two numbers in one operand. */
-  static MemorySegment pair(float first, int second) {
+  static long pair(float first, int second) {
     return pair(Float.floatToRawIntBits(first), second);
   }
 
@@ -51,29 +49,5 @@ final class Operands {
   /** The elements of a run. */
   static MemorySegment of(float[] array, int offset, int n) {
     return MemorySegment.ofArray(array).asSlice(4L * offset, 4L * n);
-  }
-
-  /** Calls a function of one input. */
-  static void call(
-      Caller caller,
-      Code code,
-      MemorySegment input,
-      long n,
-      MemorySegment result,
-      MemorySegment x,
-      MemorySegment r,
-      MemorySegment t) {
-    caller.call(
-        code,
-        input,
-        MemorySegment.ofAddress(n),
-        Machine.NONE,
-        result,
-        Machine.NONE,
-        Machine.NONE,
-        x,
-        r,
-        t,
-        Machine.NONE);
   }
 }

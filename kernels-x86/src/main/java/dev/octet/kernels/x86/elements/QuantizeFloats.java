@@ -36,11 +36,11 @@ record QuantizeFloats(Isa isa, boolean fused) implements Emitter {
               for (int i = 0; i < lanes.vectors(); i++) {
                 Vec v = isa.vec(i);
                 lanes.loadFloats(v, Operands.INPUT, i);
-                rounding.withoutNaN(v);
+                Vec numbers = rounding.withoutNaN(v, fused);
                 if (fused) {
                   a.op(Op.VFMADD213PS, v, factor, term);
                 } else {
-                  a.op(Op.VMULPS, v, v, factor);
+                  a.op(Op.VMULPS, numbers, v, factor);
                 }
                 rounding.round(v);
               }

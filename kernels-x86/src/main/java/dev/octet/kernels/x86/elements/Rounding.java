@@ -21,6 +21,7 @@ import dev.octet.kernels.x86.machine.Isa;
  * <p>Registers 11 to 15 hold constants, register 10 is scratch.
  */
 final class Rounding {
+  private static final Mask NUMBERS = Mask.K2;
   private static final int ORDERED = 7;
   private static final int LOW_BYTES = 0x00ff00ff;
 
@@ -65,14 +66,25 @@ final class Rounding {
 
   /** NaN becomes 0. */
   void withoutNaN(Vec v) {
-    if (isa.hasMasks()) {
-      Mask numbers = Mask.K2;
-      a.op(Op.VCMPPS_MASK, isa.vec(2), v, v, ORDERED);
-      a.op(Op.VMOVUPS, v.zero(numbers), v);
-    } else {
+    withoutNaN(v, true);
+  }
+
+  /**
+   * NaN becomes 0, at once or, where there are masks, by the next operation on the vector.
+   *
+   * @return the vector, as the destination of the next operation
+   */
+  Vec withoutNaN(Vec v, boolean atOnce) {
+    if (!isa.hasMasks()) {
       a.op(Op.VCMPPS, scratch, v, v, ORDERED);
       a.op(Op.VANDPS, v, v, scratch);
+      return v;
     }
+    a.op(Op.VCMPPS_MASK, isa.vec(NUMBERS.ordinal() + 1), v, v, ORDERED);
+    if (atOnce) {
+      a.op(Op.VMOVUPS, v.zero(NUMBERS), v);
+    }
+    return atOnce ? v : v.zero(NUMBERS);
   }
 
   /** Floats, none of them NaN, become integers within the limits. */

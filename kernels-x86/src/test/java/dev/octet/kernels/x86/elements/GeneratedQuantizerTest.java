@@ -17,6 +17,14 @@ class GeneratedQuantizerTest {
   }
 
   @Nested
+  class AvxVnni extends QuantizerContract {
+    @Override
+    protected Quantizer kernel() {
+      return KERNELS.kernel(Isa.AVX_VNNI);
+    }
+  }
+
+  @Nested
   class Avx512 extends QuantizerContract {
     @Override
     protected Quantizer kernel() {
