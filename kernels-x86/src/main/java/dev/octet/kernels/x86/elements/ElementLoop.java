@@ -8,9 +8,10 @@ import dev.octet.kernels.x86.asm.Mask;
 import dev.octet.kernels.x86.machine.Isa;
 
 /**
- * A loop over n elements of 32 bits, as they are in registers: four vectors at once, then one, then
- * what is left of one, through a mask or, without masks, element by element. Elements are read and
- * written in order and once, so that results may lie where operands lie.
+ * A loop over n elements, of 8 or 32 bits in registers: four vectors at once, then one, then what
+ * is left of one, through a mask or, without masks, bytes by eight and the last ones element by
+ * element. Elements are read and written in order and once, so that results may lie where operands
+ * lie.
  *
  * <p>{@link #INDEX} counts elements; {@link #COUNT} is n. RCX and R10 are scratch.
  */
@@ -28,36 +29,51 @@ final class ElementLoop {
 
   private final Assembler a;
   private final Isa isa;
+  private final int each;
 
   /** What is done with some elements. */
   interface Step {
     void emit(Lanes lanes);
   }
 
-  ElementLoop(Assembler a, Isa isa) {
+  private ElementLoop(Assembler a, Isa isa, int each) {
     this.a = a;
     this.isa = isa;
+    this.each = each;
+  }
+
+  /** {@return a loop over bytes that stay bytes} */
+  static ElementLoop ofBytes(Assembler a, Isa isa) {
+    return new ElementLoop(a, isa, isa.width().bytes());
+  }
+
+  /** {@return a loop over floats, and integers that become as wide} */
+  static ElementLoop ofLanes(Assembler a, Isa isa) {
+    return new ElementLoop(a, isa, isa.lanes());
   }
 
   void emit(Step step) {
     a.zero(INDEX);
-    whole(step, 4);
-    whole(step, 1);
+    whole(step, 4, Lanes.Part.ALL, each);
+    whole(step, 1, Lanes.Part.ALL, each);
     if (isa.hasMasks()) {
       masked(step);
     } else {
+      if (each > isa.lanes()) {
+        whole(step, 1, Lanes.Part.EIGHT, 8);
+      }
       oneByOne(step);
     }
   }
 
-  private void whole(Step step, int vectors) {
-    int elements = vectors * isa.lanes();
+  private void whole(Step step, int vectors, Lanes.Part part, int of) {
+    int elements = vectors * of;
     Label check = new Label();
     a.mov(LIMIT, COUNT);
     a.and(LIMIT, -elements);
     a.jmp(check);
     Label loop = a.here();
-    step.emit(new Lanes(a, isa, vectors, Lanes.Part.ALL));
+    step.emit(new Lanes(a, isa, each, vectors, part));
     a.add(INDEX, elements);
     a.bind(check);
     a.cmp(INDEX, LIMIT);
@@ -73,7 +89,7 @@ final class ElementLoop {
     a.shlCl(LIMIT);
     a.dec(LIMIT);
     a.kmovq(REST, LIMIT);
-    step.emit(new Lanes(a, isa, 1, Lanes.Part.MASKED));
+    step.emit(new Lanes(a, isa, each, 1, Lanes.Part.MASKED));
     a.bind(done);
   }
 
@@ -81,7 +97,7 @@ final class ElementLoop {
     Label check = new Label();
     a.jmp(check);
     Label loop = a.here();
-    step.emit(new Lanes(a, isa, 1, Lanes.Part.FIRST));
+    step.emit(new Lanes(a, isa, each, 1, Lanes.Part.FIRST));
     a.add(INDEX, 1);
     a.bind(check);
     a.cmp(INDEX, COUNT);

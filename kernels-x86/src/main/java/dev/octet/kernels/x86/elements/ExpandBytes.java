@@ -28,17 +28,17 @@ record ExpandBytes(Isa isa, boolean unsigned) implements Emitter {
     a.op(Op.VBROADCASTSS, scale, Operands.number(0));
     a.op(Op.VBROADCASTSS, bias, Operands.number(1));
     a.op(Op.VPBROADCASTD, zeroPoint, Operands.number(2));
-    new ElementLoop(a, isa)
+    ElementLoop.ofLanes(a, isa)
         .emit(
             lanes -> {
               for (int i = 0; i < lanes.vectors(); i++) {
                 Vec v = isa.vec(i);
-                lanes.loadBytes(v, Operands.INPUT, i, unsigned);
+                lanes.widenBytes(v, lanes.at(Operands.INPUT, 1, i), unsigned);
                 a.op(Op.VPSUBD, v, v, zeroPoint);
                 a.op(Op.VCVTDQ2PS, v, v);
                 a.op(Op.VMULPS, v, v, scale);
                 a.op(Op.VADDPS, v, v, bias);
-                lanes.storeFloats(Operands.RESULT, i, v);
+                lanes.storeFloats(lanes.at(Operands.RESULT, 4, i), v);
               }
             });
     a.vzeroupper();

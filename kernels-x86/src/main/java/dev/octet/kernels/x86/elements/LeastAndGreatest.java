@@ -28,7 +28,7 @@ record LeastAndGreatest(Isa isa) implements Emitter {
       a.op(Op.VBROADCASTSS, isa.vec(i), constant(a, Float.POSITIVE_INFINITY));
       a.op(Op.VBROADCASTSS, isa.vec(GREATEST + i), constant(a, Float.NEGATIVE_INFINITY));
     }
-    new ElementLoop(a, isa).emit(lanes -> step(a, lanes));
+    ElementLoop.ofLanes(a, isa).emit(lanes -> step(a, lanes));
     for (int i = 1; i < 4; i++) {
       a.op(Op.VMINPS, isa.vec(0), isa.vec(0), isa.vec(i));
       a.op(Op.VMAXPS, isa.vec(GREATEST), isa.vec(GREATEST), isa.vec(GREATEST + i));
@@ -50,7 +50,7 @@ record LeastAndGreatest(Isa isa) implements Emitter {
       Vec v = isa.vec(8 + i);
       Vec least = isa.vec(i);
       Vec greatest = isa.vec(GREATEST + i);
-      lanes.loadFloats(v, Operands.INPUT, i);
+      lanes.loadFloats(v, lanes.at(Operands.INPUT, 4, i));
       switch (lanes.part()) {
         case ALL -> {
           a.op(Op.VMINPS, least, v, least);

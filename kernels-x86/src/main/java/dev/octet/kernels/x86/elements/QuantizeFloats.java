@@ -30,12 +30,12 @@ record QuantizeFloats(Isa isa, boolean fused) implements Emitter {
     a.op(Op.VBROADCASTSS, factor, Operands.number(0));
     a.op(Op.VBROADCASTSS, term, Operands.number(1));
     rounding.begin(Operands.number(2), Operands.number(3), Operands.number(4));
-    new ElementLoop(a, isa)
+    ElementLoop.ofLanes(a, isa)
         .emit(
             lanes -> {
               for (int i = 0; i < lanes.vectors(); i++) {
                 Vec v = isa.vec(i);
-                lanes.loadFloats(v, Operands.INPUT, i);
+                lanes.loadFloats(v, lanes.at(Operands.INPUT, 4, i));
                 Vec numbers = rounding.withoutNaN(v, fused);
                 if (fused) {
                   a.op(Op.VFMADD213PS, v, factor, term);
@@ -44,7 +44,7 @@ record QuantizeFloats(Isa isa, boolean fused) implements Emitter {
                 }
                 rounding.round(v);
               }
-              lanes.storeBytes(Operands.RESULT, rounding.bytes(0, lanes.vectors()));
+              lanes.storeNarrowed(lanes.at(Operands.RESULT, 1, 0), rounding.bytes(0, lanes.vectors()));
             });
     a.vzeroupper();
     a.ret();
