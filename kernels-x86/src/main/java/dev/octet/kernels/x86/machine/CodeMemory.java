@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class CodeMemory {
   /** The most that a process gets: all kernels of one engine are a fraction of it. */
-  public static final long LIMIT = 8 << 20;
+  public static final long LIMIT = 1 << 20;
 
   private static final CodeMemory PROCESS =
       new CodeMemory(LIMIT, new LinuxPages(), CodeDump.of(System.getProperty("octet.dumpCode")));

@@ -9,13 +9,20 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Depthwise convolutions of any kernel, stride, dilation and padding, by generated code. */
-final class DepthwiseConv {
+public final class DepthwiseConv {
   private final Isa isa;
   private final CodeMemory memory;
   private final Caller caller;
   private final ConcurrentHashMap<DepthwiseKey, Code> codes = new ConcurrentHashMap<>();
 
-  DepthwiseConv(Isa isa, CodeMemory memory, Caller caller) {
+  /**
+   * Makes the kernels.
+   *
+   * @param isa instructions to use
+   * @param memory where code goes
+   * @param caller how it is called
+   */
+  public DepthwiseConv(Isa isa, CodeMemory memory, Caller caller) {
     this.isa = isa;
     this.memory = memory;
     this.caller = caller;

@@ -5,9 +5,9 @@ import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.QConv;
 import dev.octet.kernel.QStage;
 import dev.octet.kernel.reference.ReferenceQConv;
-import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.machine.Machine;
+import dev.octet.kernels.x86.machine.RoomyMemory;
 
 /** Depthwise convolutions by generated code, the others by their definition. */
 final class DepthwiseOnly implements QConv {
@@ -15,7 +15,7 @@ final class DepthwiseOnly implements QConv {
   private final QConv others = new ReferenceQConv();
 
   DepthwiseOnly(Isa isa) {
-    depthwise = new DepthwiseConv(isa, CodeMemory.process(), new Machine());
+    depthwise = new DepthwiseConv(isa, RoomyMemory.make(), new Machine());
   }
 
   @Override
