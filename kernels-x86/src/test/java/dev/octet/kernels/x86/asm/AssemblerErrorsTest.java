@@ -158,7 +158,7 @@ class AssemblerErrorsTest {
     refused(
         "base and label",
         a -> new Mem(Gpr.RAX, null, 1, 0, new Label(), false, null),
-        "memory has a base or a label, got RAX, ");
+        "memory has a base or a label, got RAX, label not bound yet");
     refused(
         "label and index",
         a -> new Mem(null, Gpr.RCX, 1, 0, new Label(), false, null),
