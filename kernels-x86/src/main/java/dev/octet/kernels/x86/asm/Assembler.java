@@ -244,6 +244,11 @@ public final class Assembler {
     encoder.general(false, 0, from.ordinal(), to, 0, 0x89);
   }
 
+  /** Stores 16 bits. */
+  public void mov16(Mem to, Gpr from) {
+    encoder.general(false, 0x66, from.ordinal(), to, 0, 0x89);
+  }
+
   /** Stores 8 bits of RAX, RCX, RDX, RBX or R8 to R15. */
   public void mov8(Mem to, Gpr from) {
     if (from.ordinal() >= 4 && from.ordinal() < 8) {
@@ -305,6 +310,11 @@ public final class Assembler {
   /** {@code to |= from}. */
   public void or(Gpr to, Gpr from) {
     encoder.general(true, 0, from.ordinal(), to, 0x09);
+  }
+
+  /** {@code to ^= from}. */
+  public void xor(Gpr to, Gpr from) {
+    encoder.general(true, 0, from.ordinal(), to, 0x31);
   }
 
   /** {@code to = 0}, with the shortest instruction, of 32 bits. */

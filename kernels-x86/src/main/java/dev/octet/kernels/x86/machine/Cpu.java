@@ -35,8 +35,14 @@ public record Cpu(int leaf1C, int leaf7B, int leaf7C, int leaf71A, int xcr0) {
   /** Those, masks, upper halves of ZMM, and the sixteen registers more. */
   private static final int SAVES_ZMM = 0xE6;
 
-  /** Asks. */
-  static Cpu detect(CodeMemory memory, Caller caller) {
+  /**
+   * Asks.
+   *
+   * @param memory where the code that asks goes
+   * @param caller how it is called
+   * @return the answers
+   */
+  public static Cpu detect(CodeMemory memory, Caller caller) {
     List<Code> code = memory.install(List.of(new CpuId(), new XGetBv()));
     int most = ask(code.get(0), caller, 0, 0)[0];
     int[] leaf1 = ask(code.get(0), caller, 1, 0);
