@@ -264,6 +264,11 @@ public enum Op {
     };
   }
 
+  /** Whether the destination is a mask. */
+  boolean writesMask() {
+    return this == VCMPPS_MASK;
+  }
+
   /** Whether the source is memory and never a vector. */
   boolean readsMemoryOnly() {
     return switch (this) {

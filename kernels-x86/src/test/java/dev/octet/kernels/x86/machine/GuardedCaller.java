@@ -11,7 +11,7 @@ import java.util.List;
  * begins, then it begins where unreadable memory ends. Both have to give the same bytes, all
  * operands but {@code p}, {@code c} and {@code r}, which may be scratch, have to stay as they were,
  * and what changed is then copied back. What shares memory with {@code c}, as a residual that is
- * added in place, shares the copy.
+ * added in place, shares the copy. Registers that a function has to keep are looked at too.
  *
  * <p>A function that reads or writes a byte too many ends the JVM: that is what this is for.
  * Surefire then says that the JVM crashed, and names the log that the JVM left, {@code
@@ -33,7 +33,7 @@ public final class GuardedCaller implements Caller {
 
   /** Makes one. */
   public GuardedCaller() {
-    this(new Machine());
+    this(new PreservingCaller());
   }
 
   /** Makes one that calls by another. */
