@@ -20,7 +20,8 @@ final class Native<K> {
   /** What calls generated code in the tests of this package. */
   private static final Caller CALLER = new Machine();
 
-  private static final Cpu CPU = Cpu.detect(CodeMemory.process(), CALLER);
+  /** The processor. */
+  static final Cpu CPU = Cpu.detect(CodeMemory.process(), CALLER);
 
   private final BiFunction<Isa, Caller, K> make;
   private final Map<Isa, K> kernels = new EnumMap<>(Isa.class);
