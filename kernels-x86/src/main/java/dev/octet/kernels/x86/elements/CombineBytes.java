@@ -10,7 +10,8 @@ import dev.octet.kernels.x86.machine.Isa;
 
 /**
  * The sum or the product of bytes: {@link dev.octet.numerics.Affine#add} and {@link
- * dev.octet.numerics.Affine#multiply}, rounded after each operation.
+ * dev.octet.numerics.Affine#multiply}, rounded after each operation. No result may be {@link
+ * Rounding#FAR} or NaN before it is clamped.
  *
  * <p>Numbers: the factor of the result, zero points of the operands, least, greatest, the result's
  * zero point, and, of a sum, the scales of the operands.
@@ -35,7 +36,7 @@ record CombineBytes(Isa isa, QBinary.Op operation, boolean aUnsigned, boolean bU
     Vec bZero = isa.vec(7);
     Vec aScale = isa.vec(8);
     Vec bScale = isa.vec(9);
-    Rounding rounding = new Rounding(a, isa);
+    Rounding rounding = new Rounding(a, isa, false);
     a.mov(Operands.RESULT, Gpr.RCX);
     a.op(Op.VBROADCASTSS, factor, Operands.number(0));
     a.op(Op.VPBROADCASTD, aZero, Operands.number(1));
@@ -63,7 +64,6 @@ record CombineBytes(Isa isa, QBinary.Op operation, boolean aUnsigned, boolean bU
                   a.op(Op.VCVTDQ2PS, v, v);
                 }
                 a.op(Op.VMULPS, v, v, factor);
-                rounding.withoutNaN(v);
                 rounding.round(v);
               }
               lanes.storeNarrowed(

@@ -78,68 +78,79 @@ public final class GeneratedQBinary implements QBinary {
       int n,
       byte[] y,
       int to) {
-    if (aStep == 0 && bStep == 0) {
+    if (n == 0) {
+      return;
+    }
+    boolean done =
+        bStep == 0
+            ? aStep == 1 && withNumber(p, a, aOffset, b[bOffset], n, y, to)
+            : aStep == 0
+                ? withNumber(p.exchanged(), b, bOffset, a[aOffset], n, y, to)
+                : combine(p, a, aOffset, b, bOffset, n, y, to);
+    if (!done) {
       plain.apply(p, a, aOffset, aStep, b, bOffset, bStep, n, y, to);
-    } else if (n > 0) {
-      MemorySegment result = Operands.of(y, to, n);
-      if (bStep == 0) {
-        withNumber(p, Operands.of(a, aOffset, n), p.b().integer(b[bOffset]), n, result);
-      } else if (aStep == 0) {
-        Params q = p.exchanged();
-        withNumber(q, Operands.of(b, bOffset, n), q.b().integer(a[aOffset]), n, result);
-      } else if (p.b().unsigned() && !p.a().unsigned()) {
-        combine(
-            p.exchanged(), Operands.of(b, bOffset, n), Operands.of(a, aOffset, n), n, result);
-      } else {
-        combine(p, Operands.of(a, aOffset, n), Operands.of(b, bOffset, n), n, result);
-      }
     }
   }
 
-  private void combine(Params p, MemorySegment a, MemorySegment b, int n, MemorySegment y) {
+  /** False, and nothing is done, if scales are so far apart that results may not fit. */
+  private boolean combine(
+      Params p, byte[] a, int aOffset, byte[] b, int bOffset, int n, byte[] y, int to) {
+    if (p.b().unsigned() && !p.a().unsigned()) {
+      return combine(p.exchanged(), b, bOffset, a, aOffset, n, y, to);
+    }
     boolean sum = p.op() == Op.ADD;
-    float factor =
-        sum
-            ? 1f / p.y().scale()
-            : Affine.multiplier(p.a().scale(), p.b().scale(), p.y().scale());
+    float aScale = p.a().scale();
+    float bScale = p.b().scale();
+    float factor = sum ? 1f / p.y().scale() : Affine.multiplier(aScale, bScale, p.y().scale());
+    float most = sum ? 255f * aScale + 255f * bScale : 255f * 255f;
+    if (!(most * factor < Rounding.FAR)) {
+      return false;
+    }
     int zero = p.y().zeroPoint();
     caller.call(
         (sum ? add : multiply).of(p),
-        a,
+        Operands.of(a, aOffset, n),
         MemorySegment.ofAddress(n),
         Machine.NONE,
-        y,
-        b,
+        Operands.of(y, to, n),
+        Operands.of(b, bOffset, n),
         Machine.NONE,
         address(Operands.pair(factor, p.a().zeroPoint())),
-        address(
-            Operands.pair(p.b().zeroPoint(), Float.floatToRawIntBits((float) (p.lo() - zero)))),
-        address(Operands.pair((float) (p.hi() - zero), zero)),
-        address(Operands.pair(p.a().scale(), p.b().scale())));
+        address(Operands.pair(p.b().zeroPoint(), p.lo() - zero)),
+        address(Operands.pair(p.hi() - zero, zero)),
+        address(Operands.pair(aScale, bScale)));
+    return true;
   }
 
   private static MemorySegment address(long numbers) {
     return MemorySegment.ofAddress(numbers);
   }
 
-  /** One function for both operations: a product is a sum with 0. */
-  private void withNumber(Params p, MemorySegment a, int b, int n, MemorySegment y) {
+  /** One function for both operations: a product is a sum with 0. False as in {@link #combine}. */
+  private boolean withNumber(Params p, byte[] a, int aOffset, byte right, int n, byte[] y, int to) {
     ByteParams pb = p.b();
+    int b = pb.integer(right);
     boolean sum = p.op() == Op.ADD;
+    float factor = sum ? p.a().scale() : b - pb.zeroPoint();
+    float term = sum ? Affine.dequantize(b, pb.scale(), pb.zeroPoint()) : 0f;
+    float last =
+        sum ? 1f / p.y().scale() : Affine.multiplier(p.a().scale(), pb.scale(), p.y().scale());
+    if (!ScaleBytes.fits(factor, term, last)) {
+      return false;
+    }
     ScaleBytes.call(
         caller,
         p.a().unsigned() ? scaleUnsigned : scaleSigned,
-        a,
+        Operands.of(a, aOffset, n),
         n,
-        y,
-        sum ? p.a().scale() : b - pb.zeroPoint(),
-        sum ? Affine.dequantize(b, pb.scale(), pb.zeroPoint()) : 0f,
-        sum
-            ? 1f / p.y().scale()
-            : Affine.multiplier(p.a().scale(), pb.scale(), p.y().scale()),
+        Operands.of(y, to, n),
+        factor,
+        term,
+        last,
         p.a().zeroPoint(),
         p.lo(),
         p.hi(),
         p.y().zeroPoint());
+    return true;
   }
 }

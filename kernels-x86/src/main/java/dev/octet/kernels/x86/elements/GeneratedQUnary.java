@@ -90,6 +90,11 @@ public final class GeneratedQUnary implements QUnary {
   @Override
   public void rescale(
       byte[] q, int offset, int n, ByteParams from, ByteParams into, byte[] y, int to) {
+    float inverse = 1f / into.scale();
+    if (!ScaleBytes.fits(from.scale(), 0f, inverse)) {
+      plain.rescale(q, offset, n, from, into, y, to);
+      return;
+    }
     ScaleBytes.call(
         caller,
         from.unsigned() ? scaleUnsigned : scaleSigned,
@@ -98,7 +103,7 @@ public final class GeneratedQUnary implements QUnary {
         Operands.of(y, to, n),
         from.scale(),
         0f,
-        1f / into.scale(),
+        inverse,
         from.zeroPoint(),
         into.qmin(),
         into.qmax(),

@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * A function of bytes that is a sum with a number, or a product with one, or a change of scale:
  * {@code ((float) (q - zeroPoint) * factor + term) * last}, rounded after each operation, made
- * bytes.
+ * bytes. No result may be {@link Rounding#FAR} or NaN before it is clamped.
  *
  * <p>Numbers: factor, term, last, zero point, least, greatest, the result's zero point.
  */
@@ -29,7 +29,7 @@ record ScaleBytes(Isa isa, boolean unsigned) implements Emitter {
     Vec term = isa.vec(6);
     Vec last = isa.vec(7);
     Vec zeroPoint = isa.vec(8);
-    Rounding rounding = new Rounding(a, isa);
+    Rounding rounding = new Rounding(a, isa, false);
     a.mov(Operands.RESULT, Gpr.RCX);
     a.op(Op.VBROADCASTSS, factor, Operands.number(0));
     a.op(Op.VBROADCASTSS, term, Operands.number(1));
@@ -47,7 +47,6 @@ record ScaleBytes(Isa isa, boolean unsigned) implements Emitter {
                 a.op(Op.VMULPS, v, v, factor);
                 a.op(Op.VADDPS, v, v, term);
                 a.op(Op.VMULPS, v, v, last);
-                rounding.withoutNaN(v);
                 rounding.round(v);
               }
               lanes.storeNarrowed(
@@ -55,6 +54,11 @@ record ScaleBytes(Isa isa, boolean unsigned) implements Emitter {
             });
     a.vzeroupper();
     a.ret();
+  }
+
+  /** {@return whether all results are near enough} */
+  static boolean fits(float factor, float term, float last) {
+    return (255f * Math.abs(factor) + Math.abs(term)) * last < Rounding.FAR;
   }
 
   /**
@@ -93,7 +97,7 @@ record ScaleBytes(Isa isa, boolean unsigned) implements Emitter {
         result,
         Operands.pair(factor, term),
         Operands.pair(last, inputZero),
-        Operands.pair((float) (lo - zero), (float) (hi - zero)),
+        Operands.pair(lo - zero, hi - zero),
         Operands.pair(zero, 0));
   }
 }
