@@ -49,15 +49,7 @@ public final class GeneratedQuantizer implements Quantizer {
 
   @Override
   public void minMax(float[] x, int offset, int n, float[] result, int at) {
-    caller.call(
-        minMax,
-        Operands.of(x, offset, n),
-        n,
-        Operands.of(result, at, 2),
-        0,
-        0,
-        0,
-        0);
+    caller.call(minMax, Operands.of(x, offset, n), n, Operands.of(result, at, 2), 0, 0, 0, 0);
     // Infinities do not count; where there are some, the row is read again.
     if (result[at] == Float.NEGATIVE_INFINITY || result[at + 1] == Float.POSITIVE_INFINITY) {
       plain.minMax(x, offset, n, result, at);

@@ -44,7 +44,8 @@ record QuantizeFloats(Isa isa, boolean fused) implements Emitter {
                 }
                 rounding.round(v);
               }
-              lanes.storeNarrowed(lanes.at(Operands.RESULT, 1, 0), rounding.bytes(0, lanes.vectors()));
+              lanes.storeNarrowed(
+                  lanes.at(Operands.RESULT, 1, 0), rounding.bytes(0, lanes.vectors()));
             });
     a.vzeroupper();
     a.ret();

@@ -27,10 +27,8 @@ record Transpose(TransposeBlock block, boolean rowByRow) implements Emitter {
   private static final Gpr LAST_COLUMN = Gpr.RSI;
   private static final Gpr ROW = Gpr.RBX;
   private static final Gpr LAST_ROW = Gpr.R15;
-  private static final TransposeBlock.Rows IN =
-      new TransposeBlock.Rows(Gpr.R12, Gpr.R8, Gpr.R9);
-  private static final TransposeBlock.Rows OUT =
-      new TransposeBlock.Rows(Gpr.R13, Gpr.R10, Gpr.R14);
+  private static final TransposeBlock.Rows IN = new TransposeBlock.Rows(Gpr.R12, Gpr.R8, Gpr.R9);
+  private static final TransposeBlock.Rows OUT = new TransposeBlock.Rows(Gpr.R13, Gpr.R10, Gpr.R14);
 
   @Override
   public String name() {

@@ -22,7 +22,8 @@ enum TransposeBlock {
       for (int i = 0; i < 8; i++) {
         a.op(Op.VPUNPCKLBW, Vec.xmm(i), Vec.xmm(i), Vec.xmm(i + 8));
       }
-      // Three perfect shuffles of eight registers, each from one half of the registers to the other.
+      // Three perfect shuffles of eight registers, each from one half of the registers to the
+      // other.
       shuffle(a, 0, 8);
       shuffle(a, 8, 0);
       shuffle(a, 0, 8);

@@ -39,10 +39,10 @@ public interface Caller {
       MemorySegment z);
 
   /**
-   * Calls a function of two arrays, the other operands of which are numbers. Compiled by itself this
-   * takes less than the 2,500 bytes up to which C2 makes it a part of its callers, where then no
-   * segment becomes an object; the call of ten segments takes more. For what is done in less than a
-   * microsecond.
+   * Calls a function of two arrays, the other operands of which are numbers. Compiled by itself
+   * this takes less than the 2,500 bytes up to which C2 makes it a part of its callers, where then
+   * no segment becomes an object; the call of ten segments takes more. For what is done in less
+   * than a microsecond.
    *
    * @param code the function
    * @param a the main input: RDI
@@ -54,14 +54,7 @@ public interface Caller {
    * @param z fourth on the stack
    */
   default void call(
-      Code code,
-      MemorySegment a,
-      long b,
-      MemorySegment c,
-      long x,
-      long r,
-      long t,
-      long z) {
+      Code code, MemorySegment a, long b, MemorySegment c, long x, long r, long t, long z) {
     call(
         code,
         a,

@@ -72,14 +72,7 @@ public final class Machine implements Caller {
 
   @Override
   public void call(
-      Code code,
-      MemorySegment a,
-      long b,
-      MemorySegment c,
-      long x,
-      long r,
-      long t,
-      long z) {
+      Code code, MemorySegment a, long b, MemorySegment c, long x, long r, long t, long z) {
     try {
       SHORT.invokeExact(code.address(), a, b, 0L, c, 0L, 0L, x, r, t, z);
     } catch (RuntimeException | Error error) {

@@ -6,7 +6,8 @@ import dev.octet.kernels.x86.machine.Isa;
 import org.junit.jupiter.api.Nested;
 
 class GeneratedQUnaryTest {
-  private static final Native<QUnary> KERNELS = new Native<>((isa, caller) -> GeneratedQUnary.of(isa, Native.CPU, caller));
+  private static final Native<QUnary> KERNELS =
+      new Native<>((isa, caller) -> GeneratedQUnary.of(isa, Native.CPU, caller));
 
   @Nested
   class Avx2 extends QUnaryContract {
