@@ -6,5 +6,6 @@ module dev.octet.kernels.x86 {
   requires jdk.incubator.vector;
 
   provides dev.octet.kernel.KernelProvider with
+      dev.octet.kernels.x86.NativeX86Provider,
       dev.octet.kernels.x86.VectorX86Provider;
 }

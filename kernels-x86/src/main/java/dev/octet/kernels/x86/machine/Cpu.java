@@ -39,8 +39,8 @@ public record Cpu(int leaf1C, int leaf7B, int leaf7C, int leaf71A, int xcr0) {
   /**
    * Asks.
    *
-   * @param memory where the questions go
-   * @param caller what calls them
+   * @param memory where the code that asks goes
+   * @param caller how it is called
    * @return the answers
    */
   public static Cpu detect(CodeMemory memory, Caller caller) {
@@ -95,6 +95,20 @@ public record Cpu(int leaf1C, int leaf7B, int leaf7C, int leaf71A, int xcr0) {
   /** {@return whether bytes can be taken from two vectors by a vector of indices} */
   public boolean hasVbmi() {
     return best().filter(Isa::hasMasks).isPresent() && has(leaf7C, AVX512_VBMI);
+  }
+
+  /**
+   * Whether code for an instruction set runs.
+   *
+   * @param isa the instruction set
+   * @return whether the processor has it and the system saves its registers
+   */
+  public boolean runs(Isa isa) {
+    return switch (isa) {
+      case AVX2 -> best().isPresent();
+      case AVX_VNNI -> best().isPresent() && hasAvxVnni();
+      case AVX512_VNNI -> best().equals(Optional.of(Isa.AVX512_VNNI));
+    };
   }
 
   private static boolean has(int register, int bits) {

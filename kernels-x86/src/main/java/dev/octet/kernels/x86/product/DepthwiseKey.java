@@ -1,0 +1,60 @@
+package dev.octet.kernels.x86.product;
+
+import dev.octet.kernels.x86.asm.Assembler;
+import dev.octet.kernels.x86.machine.Emitter;
+import dev.octet.kernels.x86.machine.Isa;
+import dev.octet.kernels.x86.product.TileKey.Stage;
+import java.util.Locale;
+
+/**
+ * What distinguishes kernels of depthwise convolutions: never a shape.
+ *
+ * @param isa instructions
+ * @param stage what becomes of an accumulator
+ * @param signed whether activations are -128 to 127
+ * @param guarded whether NaN may come out of the output stage
+ * @param vectors vectors of 32-bit lanes that a block of channels has, 1 to 4
+ */
+record DepthwiseKey(Isa isa, Stage stage, boolean signed, boolean guarded, int vectors)
+    implements Emitter {
+
+  /** Channels of a block. */
+  int channels() {
+    return vectors * isa.lanes();
+  }
+
+  /** Bytes of a vector. */
+  int width() {
+    return isa.width().bytes();
+  }
+
+  /** Taps of a 32-bit lane. */
+  int perStep() {
+    return perStep(isa);
+  }
+
+  static int perStep(Isa isa) {
+    return isa.hasDotProduct() ? 4 : 2;
+  }
+
+  /** The most pixels of a tile, a power of two. */
+  int pixels() {
+    return Math.min(8, Integer.highestOneBit(OutputEmitter.accumulators(isa) / vectors));
+  }
+
+  @Override
+  public String name() {
+    return "depthwise_%s_%s%s_%d_%s"
+        .formatted(
+            signed ? "s8" : "u8",
+            stage.name().toLowerCase(Locale.ROOT),
+            guarded ? "_guarded" : "",
+            channels(),
+            isa.name().toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public void emit(Assembler a) {
+    new DepthwiseEmitter(this, a).emit();
+  }
+}

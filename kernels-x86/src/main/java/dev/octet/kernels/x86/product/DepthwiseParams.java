@@ -1,0 +1,62 @@
+package dev.octet.kernels.x86.product;
+
+/**
+ * The 32-bit integers that a {@link DepthwiseEmitter}'s function reads, behind those of the output
+ * stage, which are at {@link TileParams}' places.
+ */
+final class DepthwiseParams {
+  /** Four times, or twice 16 bits: the activations' zero point as an unsigned byte. */
+  static final int FILL = TileParams.COUNT;
+
+  /** Blocks of channels. */
+  static final int BLOCKS = FILL + 1;
+
+  /** Lines of output. */
+  static final int LINES = FILL + 2;
+
+  /** Pixels of a line of output. */
+  static final int OUTPUTS = FILL + 3;
+
+  /** Columns left of the image. */
+  static final int LEFT = FILL + 4;
+
+  /** Columns of the image. */
+  static final int INSIDE = FILL + 5;
+
+  /** Columns right of the image. */
+  static final int RIGHT = FILL + 6;
+
+  /** Taps of a column. */
+  static final int COLUMN_TAPS = FILL + 7;
+
+  /** Bytes between pixels of the image. */
+  static final int PIXEL = FILL + 8;
+
+  /** Bytes of a column of the scratch. */
+  static final int COLUMN = FILL + 9;
+
+  /** Bytes of the scratch between neighbouring outputs. */
+  static final int STRIDE = FILL + 10;
+
+  /** Runs of steps that lie side by side in the scratch. */
+  static final int RUNS = FILL + 11;
+
+  /** Steps of a run. */
+  static final int RUN_STEPS = FILL + 12;
+
+  /** Bytes of the scratch between runs. */
+  static final int RUN = FILL + 13;
+
+  /** Bytes between lines of C. */
+  static final int C_LINE = FILL + 14;
+
+  /** Bytes between lines of the second input. */
+  static final int X_LINE = FILL + 15;
+
+  /** 64 bits: which channels of a block there are. */
+  static final int MASK = FILL + 16;
+
+  static final int COUNT = FILL + 18;
+
+  private DepthwiseParams() {}
+}

@@ -1,0 +1,355 @@
+package dev.octet.kernels.x86.product;
+
+import static dev.octet.kernels.x86.asm.Op.*;
+
+import dev.octet.kernels.x86.asm.Assembler;
+import dev.octet.kernels.x86.asm.Condition;
+import dev.octet.kernels.x86.asm.Gpr;
+import dev.octet.kernels.x86.asm.Label;
+import dev.octet.kernels.x86.asm.Mask;
+import dev.octet.kernels.x86.asm.Mem;
+import dev.octet.kernels.x86.asm.Op;
+import dev.octet.kernels.x86.asm.Operand;
+import dev.octet.kernels.x86.asm.Vec;
+import dev.octet.kernels.x86.machine.Isa;
+import dev.octet.kernels.x86.product.TileKey.Stage;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Writes the output stage of tiles of pixels x one to four vectors of channels, whose accumulators
+ * lie in registers from 0 on, pixel by pixel. Bytes of four vectors are stored together, whether
+ * those are one pixel's or several pixels'.
+ *
+ * <p>Registers: {@link #C} and {@link #X} go forward, by their strides, to the pixel after the
+ * tile. Masks: 1 to 4 the channels of each vector, 5 all of them as bytes.
+ */
+final class OutputEmitter {
+  /** Results. */
+  static final Gpr C = Gpr.RDX;
+
+  /** Bytes between pixels of C. */
+  static final Gpr C_STRIDE = Gpr.R9;
+
+  /** Second input. */
+  static final Gpr X = Gpr.R8;
+
+  /** Bytes between pixels of the second input. */
+  static final Gpr X_STRIDE = Gpr.RAX;
+
+  private static final Mask[] LANES = {Mask.K1, Mask.K2, Mask.K3, Mask.K4};
+  private static final Mask BYTES = Mask.K5;
+  private static final Mask NOT_NAN = Mask.K6;
+
+  private final Isa isa;
+  private final Stage stage;
+  private final boolean guarded;
+  private final int vectors;
+  private final OutputFrame frame;
+
+  /**
+   * With 256 bits: 8 bytes for a pixel of one vector of which only the last channels are stored,
+   * and how many those are. Null where all are.
+   */
+  private final Mem scratch;
+
+  private final Mem lastChannels;
+  private final Assembler a;
+  private final Label order;
+
+  /** What registers hold in a tile, by place in the frame. */
+  private final Map<Operand, Vec> held = new HashMap<>();
+
+  private int next;
+
+  OutputEmitter(
+      Isa isa,
+      Stage stage,
+      boolean guarded,
+      OutputFrame frame,
+      Mem scratch,
+      Mem lastChannels,
+      Assembler assembler) {
+    this.isa = isa;
+    this.stage = stage;
+    this.guarded = guarded;
+    this.vectors = frame.vectors();
+    this.frame = frame;
+    this.scratch = scratch;
+    this.lastChannels = lastChannels;
+    a = assembler;
+    order = order();
+  }
+
+  /** Where each 4 bytes go after the packs: the first vector's first. */
+  private Label order() {
+    int perVector = isa.lanes() / 4;
+    int[] from = new int[isa.lanes()];
+    for (int v = 0; v < 4; v++) {
+      for (int l = 0; l < perVector; l++) {
+        from[v * perVector + l] = 4 * l + v;
+      }
+    }
+    return a.constant(from);
+  }
+
+  /** The accumulators that a tile may have. */
+  static int accumulators(Isa isa) {
+    return isa.hasMasks() ? 16 : 8;
+  }
+
+  private Vec temp(int i) {
+    return isa.vec(accumulators(isa) + i);
+  }
+
+  /** Repeats the stage's parameters, {@code p}, in the frame. */
+  void constants(Gpr p) {
+    for (Constant c : Constant.values()) {
+      if (c.isFor(stage)) {
+        a.op(VPBROADCASTD, temp(0), Mem.at(p, 4 * c.parameter));
+        a.store(VMOVDQU32_STORE, frame.constant(c), temp(0));
+      }
+    }
+  }
+
+  /** Sets the masks from 64 bits in a register, which is lost. */
+  void masks(Gpr bits) {
+    a.kmovq(BYTES, bits);
+    for (int n = 0; n < vectors; n++) {
+      a.kmovq(LANES[n], bits);
+      a.shr(bits, 16);
+    }
+  }
+
+  /** {@return a vector of bytes of which only those of channels are written, others zero} */
+  Vec masked(Vec bytes) {
+    return bytes.zero(BYTES);
+  }
+
+  /** What channels have, from arrays, into the frame. */
+  void columns(Gpr bias, Gpr scales, Gpr x) {
+    if (stage == Stage.INT32) {
+      return;
+    }
+    for (int n = 0; n < vectors; n++) {
+      Vec v = isa.hasMasks() ? temp(0).zero(LANES[n]) : temp(0);
+      a.op(VMOVUPS, v, Mem.at(bias, n * isa.width().bytes()));
+      a.store(VMOVUPS_STORE, frame.column(Column.BIAS, n), temp(0));
+      a.op(VMOVUPS, v, Mem.at(scales, n * isa.width().bytes()));
+      if (stage == Stage.DEQUANTIZE) {
+        a.op(VBROADCASTSS, temp(1), Mem.at(x));
+        a.op(VMULPS, temp(0), temp(1), temp(0));
+      }
+      a.store(VMOVUPS_STORE, frame.column(Column.SCALES, n), temp(0));
+    }
+  }
+
+  /** Finishes a tile. */
+  void results(int pixels) {
+    held.clear();
+    next = accumulators(isa) + 3;
+    switch (stage) {
+      case INT32 -> storeWords(pixels);
+      case DEQUANTIZE -> {
+        dequantize(pixels);
+        storeWords(pixels);
+      }
+      case REQUANTIZE, REQUANTIZE_ADD -> requantize(pixels);
+    }
+  }
+
+  /** A number of the frame: in a register where there is one left. */
+  private Operand number(Mem from) {
+    if (!held.containsKey(from) && next == isa.registers()) {
+      return from;
+    }
+    return held.computeIfAbsent(from, f -> load(VMOVDQU32, f));
+  }
+
+  private Vec load(Op op, Operand from) {
+    Vec v = isa.vec(next++);
+    a.op(op, v, from);
+    return v;
+  }
+
+  private Operand constant(Constant c) {
+    return number(frame.constant(c));
+  }
+
+  private Operand column(Column c, int n) {
+    return number(frame.column(c, n));
+  }
+
+  private Vec acc(int i) {
+    return isa.vec(i);
+  }
+
+  private void storeWords(int pixels) {
+    for (int p = 0; p < pixels; p++) {
+      for (int n = 0; n < vectors; n++) {
+        Mem to = Mem.at(C, n * isa.width().bytes());
+        a.store(VMOVDQU32_STORE, isa.hasMasks() ? to.merge(LANES[n]) : to, acc(p * vectors + n));
+      }
+      a.add(C, C_STRIDE);
+    }
+  }
+
+  /** {@code acc * (s_x * s_w) + bias}, then max with 0 or -infinity. */
+  private void dequantize(int pixels) {
+    Vec least = load(VMOVUPS, frame.constant(Constant.RELU));
+    for (int i = 0; i < pixels * vectors; i++) {
+      Vec acc = acc(i);
+      a.op(VCVTDQ2PS, acc, acc);
+      a.op(VMULPS, acc, acc, column(Column.SCALES, i % vectors));
+      a.op(VADDPS, acc, acc, column(Column.BIAS, i % vectors));
+      // NaN and -0 are what the second operand has.
+      a.op(VMAXPS, acc, least, acc);
+      a.op(VADDPS, acc, acc, constant(Constant.RELU_ZERO));
+    }
+  }
+
+  private void requantize(int pixels) {
+    Vec pack = load(VMOVDQU32, Mem.at(order));
+    int together = vectors == 3 ? 3 : 4;
+    int all = pixels * vectors;
+    for (int from = 0; from < all; from += together) {
+      int some = Math.min(together, all - from);
+      for (int i = from; i < from + some; i++) {
+        steps(i);
+      }
+      Vec bytes = acc(from);
+      words(from, Math.min(1, some - 1));
+      if (some > 2) {
+        words(from + 2, some - 3);
+      }
+      a.op(VPACKUSWB, bytes, bytes, some > 2 ? acc(from + 2) : bytes);
+      a.op(VPMAXUB, bytes, bytes, constant(Constant.OUT_LEAST));
+      a.op(VPXORD, bytes, bytes, constant(Constant.OUT_FLIP));
+      a.op(VPERMD, bytes, pack, bytes);
+      storeBytes(bytes, some);
+    }
+  }
+
+  /** A sum to an integer of 32 bits in units of the result's scale. */
+  private void steps(int i) {
+    int n = i % vectors;
+    Vec acc = acc(i);
+    a.op(VCVTDQ2PS, acc, acc);
+    a.op(VADDPS, acc, acc, column(Column.BIAS, n));
+    a.op(VMULPS, acc, acc, column(Column.SCALES, n));
+    if (stage == Stage.REQUANTIZE_ADD) {
+      secondInput(temp(0), n);
+      a.op(VADDPS, acc, acc, temp(0));
+      a.op(VMULPS, acc, acc, constant(Constant.OUT_INVERSE));
+      if (n == vectors - 1) {
+        a.add(X, X_STRIDE);
+      }
+    }
+    if (guarded) {
+      zeroNaN(acc);
+    }
+    // Before the conversion, which makes the least integer of what is too great.
+    a.op(VMINPS, acc, acc, constant(Constant.OUT_MOST));
+    a.op(VCVTPS2DQ, acc, acc);
+  }
+
+  private void secondInput(Vec v, int n) {
+    Mem at = Mem.at(X, isa.lanes() * n);
+    Vec low = v.as(Vec.Width.XMM);
+    if (isa.hasMasks()) {
+      a.op(VMOVDQU8, low.zero(LANES[n]), at);
+    } else {
+      a.op(VMOVQ, low, at);
+    }
+    a.op(VPXORD, low, low, frame.constant(Constant.X_FLIP));
+    a.op(VPMOVZXBD, v, low);
+    a.op(VPSUBD, v, v, constant(Constant.X_ZERO_POINT));
+    a.op(VCVTDQ2PS, v, v);
+    a.op(VMULPS, v, v, constant(Constant.X_SCALE));
+  }
+
+  /** NaN to 0: the lower of the bits of x and of (x == x). */
+  private void zeroNaN(Vec v) {
+    if (isa.hasMasks()) {
+      a.op(VCMPPS_MASK, new Vec(NOT_NAN.ordinal() + 1, isa.width(), null, false), v, v, 0);
+      a.op(VMOVUPS, v.zero(NOT_NAN), v);
+    } else {
+      a.op(VCMPPS, temp(0), v, v, 0);
+      a.op(VANDPS, v, v, temp(0));
+    }
+  }
+
+  /** Two vectors, or one, to integers of 16 bits with the zero point. */
+  private void words(int i, int more) {
+    Vec v = acc(i);
+    a.op(VPACKSSDW, v, v, acc(i + more));
+    a.op(VPADDSW, v, v, constant(Constant.OUT_ZERO_POINT));
+  }
+
+  /** Bytes of some vectors, as many pixels as they are. */
+  private void storeBytes(Vec bytes, int some) {
+    int pixels = Math.max(1, some / vectors);
+    for (int p = 0; p < pixels; p++) {
+      switch (vectors) {
+        case 1 -> storeQuarter(bytes, p);
+        case 2 -> storeHalf(bytes, p);
+        default -> store(Mem.at(C), bytes);
+      }
+      a.add(C, C_STRIDE);
+    }
+  }
+
+  private void store(Mem to, Vec bytes) {
+    if (isa.hasMasks()) {
+      a.store(VMOVDQU8_STORE, to.merge(BYTES), bytes);
+    } else {
+      a.store(VMOVDQU32_STORE, to, bytes);
+    }
+  }
+
+  private void storeHalf(Vec bytes, int half) {
+    Vec part = isa.half(half == 0 ? bytes.number() : temp(1).number());
+    if (half == 1) {
+      a.extract(isa.hasMasks() ? VEXTRACTI64X4 : VEXTRACTI128, part, bytes, 1);
+    }
+    store(Mem.at(C), part);
+  }
+
+  private void storeQuarter(Vec bytes, int quarter) {
+    Vec part = quarter == 0 ? bytes.as(Vec.Width.XMM) : temp(1).as(Vec.Width.XMM);
+    if (isa.hasMasks()) {
+      if (quarter > 0) {
+        a.extract(VEXTRACTI32X4, part, bytes, quarter);
+      }
+      store(Mem.at(C), part);
+      return;
+    }
+    if (quarter >= 2) {
+      a.extract(VEXTRACTI128, part, bytes, 1);
+    }
+    if (quarter % 2 == 1) {
+      Vec from = quarter == 1 ? bytes.as(Vec.Width.XMM) : part;
+      a.op(VPSHUFD, part, from, 0xEE);
+    }
+    if (scratch == null) {
+      a.store(VMOVQ_STORE, Mem.at(C), part);
+    } else {
+      a.store(VMOVQ_STORE, scratch, part);
+      storeLast();
+    }
+  }
+
+  /** The last channels of eight, one by one. */
+  private void storeLast() {
+    a.mov(Gpr.R10, 8);
+    a.mov(Gpr.R11, lastChannels);
+    a.sub(Gpr.R10, Gpr.R11);
+    a.lea(Gpr.R11, scratch);
+    Label next = a.here();
+    a.movzx8(Gpr.RCX, Mem.at(Gpr.R11, Gpr.R10, 1, 0));
+    a.mov8(Mem.at(C, Gpr.R10, 1, 0), Gpr.RCX);
+    a.add(Gpr.R10, 1);
+    a.cmp(Gpr.R10, 8);
+    a.jump(Condition.LESS, next);
+  }
+}
