@@ -68,7 +68,7 @@ public enum Op {
   VPERMD(RVM, P66, 2, 0x36, 0, 0, FULL, 4),
   VPERMT2D(RVM, P66, 2, 0x7E, -1, 0, FULL, 4),
   VPERMI2B(RVM, P66, 2, 0x75, -1, 0, FULL_MEM, 0),
-  VPMOVB2M(RM, F3, 2, 0x29, -1, 0, FULL_MEM, 0),
+  VPTESTMB(RVM, P66, 2, 0x26, -1, 0, FULL_MEM, 0),
   VPSHUFD(RMI, P66, 1, 0x70, 0, 0, FULL, 4),
   VPERMQ(RMI, P66, 3, 0x00, 1, 1, FULL, 8),
   VPALIGNR(RVMI, P66, 3, 0x0F, 0, 0, FULL_MEM, 0),
@@ -266,6 +266,11 @@ public enum Op {
           EnumSet.of(Vec.Width.YMM, Vec.Width.ZMM);
       default -> EnumSet.allOf(Vec.Width.class);
     };
+  }
+
+  /** Whether the destination is a mask. */
+  boolean writesMask() {
+    return this == VCMPPS_MASK || this == VPTESTMB;
   }
 
   /** Whether the source is memory and never a vector. */

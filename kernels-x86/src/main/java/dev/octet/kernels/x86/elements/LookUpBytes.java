@@ -29,6 +29,8 @@ record LookUpBytes() implements Emitter {
     for (int i = 0; i < 4; i++) {
       a.op(Op.VMOVDQU32, ISA.vec(TABLE + i), Mem.at(Operands.SECOND, 64 * i));
     }
+    Vec eighthBit = ISA.vec(11);
+    a.op(Op.VMOVDQU32, eighthBit, Mem.at(a.constant(0x80808080)));
     ElementLoop.ofBytes(a, ISA)
         .emit(
             lanes -> {
@@ -37,7 +39,7 @@ record LookUpBytes() implements Emitter {
                 Vec upper = ISA.vec(4 + i);
                 lanes.loadBytes(v, lanes.at(Operands.INPUT, 1, i));
                 a.op(Op.VMOVDQU32, upper, v);
-                a.op(Op.VPMOVB2M, ISA.vec(UPPER.ordinal() + 1), v);
+                a.op(Op.VPTESTMB, UPPER, v, eighthBit);
                 a.op(Op.VPERMI2B, v, ISA.vec(TABLE), ISA.vec(TABLE + 1));
                 a.op(Op.VPERMI2B, upper, ISA.vec(TABLE + 2), ISA.vec(TABLE + 3));
                 a.op(Op.VMOVDQU8, v.merge(UPPER), upper);

@@ -88,7 +88,7 @@ final class Rounding {
       a.op(Op.VANDPS, v, v, scratch);
       return v;
     }
-    a.op(Op.VCMPPS_MASK, isa.vec(NUMBERS.ordinal() + 1), v, v, ORDERED);
+    a.op(Op.VCMPPS_MASK, NUMBERS, v, v, ORDERED);
     if (atOnce) {
       a.op(Op.VMOVUPS, v.zero(NUMBERS), v);
     }

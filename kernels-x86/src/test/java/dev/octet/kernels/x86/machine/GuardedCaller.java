@@ -11,7 +11,7 @@ import java.util.List;
  * begins, then it begins where unreadable memory ends. Both have to give the same bytes, all
  * operands but {@code p}, {@code c} and {@code r}, which may be scratch, have to stay as they were,
  * and what changed is then copied back. What shares memory with {@code c}, as a residual that is
- * added in place, shares the copy.
+ * added in place, shares the copy. Registers that a function has to keep are looked at too.
  *
  * <p>A function that reads or writes a byte too many ends the JVM: that is what this is for.
  * Surefire then says that the JVM crashed, and names the log that the JVM left, {@code
@@ -33,7 +33,7 @@ public final class GuardedCaller implements Caller {
 
   /** Makes one. */
   public GuardedCaller() {
-    this(new Machine());
+    this(new PreservingCaller());
   }
 
   /** Makes one that calls by another. */
@@ -86,11 +86,19 @@ public final class GuardedCaller implements Caller {
     MemorySegment[] o = new MemorySegment[operands.size()];
     for (int i = 0; i < o.length; i++) {
       int first = sharing.first(i);
-      boolean none = operands.get(i).equals(Machine.NONE);
-      o[i] = none ? Machine.NONE : first < i ? o[first] : memory[i].copy(before.get(i), flushEnd);
+      MemorySegment operand = operands.get(i);
+      o[i] =
+          isNumber(operand)
+              ? operand
+              : first < i ? o[first] : memory[i].copy(before.get(i), flushEnd);
     }
     caller.call(code, o[0], o[1], o[2], o[3], o[4], o[5], o[6], o[7], o[8], o[9]);
     return Arrays.stream(o).map(s -> s.toArray(ValueLayout.JAVA_BYTE)).toList();
+  }
+
+  /** Addresses of nothing are numbers, or no operands. */
+  private static boolean isNumber(MemorySegment operand) {
+    return operand.isNative() && operand.byteSize() == 0;
   }
 
   private static void check(
