@@ -86,11 +86,19 @@ public final class GuardedCaller implements Caller {
     MemorySegment[] o = new MemorySegment[operands.size()];
     for (int i = 0; i < o.length; i++) {
       int first = sharing.first(i);
-      boolean none = operands.get(i).equals(Machine.NONE);
-      o[i] = none ? Machine.NONE : first < i ? o[first] : memory[i].copy(before.get(i), flushEnd);
+      MemorySegment operand = operands.get(i);
+      o[i] =
+          isNumber(operand)
+              ? operand
+              : first < i ? o[first] : memory[i].copy(before.get(i), flushEnd);
     }
     caller.call(code, o[0], o[1], o[2], o[3], o[4], o[5], o[6], o[7], o[8], o[9]);
     return Arrays.stream(o).map(s -> s.toArray(ValueLayout.JAVA_BYTE)).toList();
+  }
+
+  /** Addresses of nothing are numbers, or no operands. */
+  private static boolean isNumber(MemorySegment operand) {
+    return operand.isNative() && operand.byteSize() == 0;
   }
 
   private static void check(
