@@ -4,8 +4,8 @@ import dev.octet.kernel.QConv;
 import dev.octet.kernel.QConvContract;
 import dev.octet.kernels.x86.machine.Isa;
 
-class DepthwiseConvAvxVnniTest extends QConvContract {
-  private static final QConv KERNEL = new DepthwiseOnly(Isa.AVX_VNNI);
+class ColumnConvAvx2Test extends QConvContract {
+  private static final QConv KERNEL = new ColumnsOnly(Isa.AVX2);
 
   @Override
   protected QConv kernel() {

@@ -4,8 +4,8 @@ import dev.octet.kernel.QConv;
 import dev.octet.kernel.QConvContract;
 import dev.octet.kernels.x86.machine.Isa;
 
-class DepthwiseConvAvx2Test extends QConvContract {
-  private static final QConv KERNEL = new DepthwiseOnly(Isa.AVX2);
+class ColumnConvAvxVnniTest extends QConvContract {
+  private static final QConv KERNEL = new ColumnsOnly(Isa.AVX_VNNI);
 
   @Override
   protected QConv kernel() {

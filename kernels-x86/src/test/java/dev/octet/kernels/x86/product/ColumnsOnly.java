@@ -9,26 +9,28 @@ import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.machine.Machine;
 
-/** Depthwise convolutions by generated code, the others by their definition. */
-final class DepthwiseOnly implements QConv {
-  private final DepthwiseConv depthwise;
+/**
+ * Convolutions whose groups have few channels by generated code, the others by their definition.
+ */
+final class ColumnsOnly implements QConv {
+  private final ColumnConv columns;
   private final QConv others = new ReferenceQConv();
 
-  DepthwiseOnly(Isa isa) {
-    depthwise = new DepthwiseConv(isa, CodeMemory.process(), new Machine());
+  ColumnsOnly(Isa isa) {
+    columns = new ColumnConv(isa, CodeMemory.process(), new Machine());
   }
 
   @Override
   public QFilters pack(
       ConvFilter filter, byte[] w, int offset, boolean unsigned, int[] zeroPoints) {
-    return depthwise.serves(filter)
-        ? depthwise.pack(filter, w, offset, unsigned, zeroPoints)
+    return columns.serves(filter)
+        ? columns.pack(filter, w, offset, unsigned, zeroPoints)
         : others.pack(filter, w, offset, unsigned, zeroPoints);
   }
 
   @Override
   public void convolve(QImage x, QFilters w, QStage stage, KernelContext context) {
-    if (w instanceof DepthwiseFilters f) {
+    if (w instanceof ColumnFilters f) {
       f.convolve(x, stage, context);
     } else {
       others.convolve(x, w, stage, context);

@@ -4,8 +4,8 @@ import dev.octet.kernel.QConv;
 import dev.octet.kernel.QConvContract;
 import dev.octet.kernels.x86.machine.Isa;
 
-class DepthwiseConvAvx512VnniTest extends QConvContract {
-  private static final QConv KERNEL = new DepthwiseOnly(Isa.AVX512_VNNI);
+class ColumnConvAvx512VnniTest extends QConvContract {
+  private static final QConv KERNEL = new ColumnsOnly(Isa.AVX512_VNNI);
 
   @Override
   protected QConv kernel() {
