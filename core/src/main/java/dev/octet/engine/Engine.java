@@ -3,33 +3,38 @@ package dev.octet.engine;
 import dev.octet.engine.EngineOptions.NativeCode;
 import dev.octet.kernel.Kernel;
 import dev.octet.kernel.KernelProvider;
-import dev.octet.kernel.KernelSet;
 import dev.octet.kernel.Support;
 import dev.octet.kernel.Tier;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The kernels in use: for each contract those of the best provider that fills it and can run here.
- * Chosen once, when the engine is made; immutable and safe from many threads.
+ * Providers are found when the engine is made; each kernel is checked against its definition before
+ * it is given out. Safe from many threads.
  *
  * <p>{@code -Doctet.engine=auto|java|vector|native}, {@code -Doctet.native=auto|on|off} and {@code
  * -Doctet.isa=avx2|…} steer the {@linkplain #standard standard} one. A tier that is named must run:
- * where it cannot, that is an error with the reason.
+ * where it cannot, that is an error with the reason. A provider of which a kernel fails is left out
+ * from then on.
  */
 public final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-  private final KernelSet kernels;
-  private final Tier tier;
+  private final EngineOptions options;
+
+  /** The best come first. */
   private final List<Candidate> candidates;
 
-  private Engine(KernelSet kernels, Tier tier, List<Candidate> candidates) {
-    this.kernels = kernels;
-    this.tier = tier;
+  private final Map<Class<? extends Kernel>, Kernel> chosen = new ConcurrentHashMap<>();
+
+  private Engine(EngineOptions options, List<Candidate> candidates) {
+    this.options = options;
     this.candidates = candidates;
   }
 
@@ -91,79 +96,92 @@ public final class Engine {
   }
 
   private static Engine choose(EngineOptions options, List<Providers.Found> found) {
-    List<Candidate> candidates =
-        found.stream()
-            .sorted(Providers.BEST_FIRST)
-            .map(f -> Candidate.examine(f, options))
-            .toList();
-    requireNamed(options, candidates);
-    KernelSet kernels = KernelSet.empty();
-    for (Candidate c : candidates.reversed()) {
-      kernels = c.over(kernels);
+    List<Candidate> candidates = new ArrayList<>();
+    for (Providers.Found f : found) {
+      candidates.add(Candidate.examine(f, options));
     }
-    Tier best =
-        candidates.stream()
-            .filter(Candidate::runs)
-            .map(Candidate::tier)
-            .max(Comparator.naturalOrder())
-            .orElseThrow(() -> new IllegalStateException("no kernels can run: " + candidates));
-    Engine engine = new Engine(kernels, best, candidates);
+    Engine engine = new Engine(options, List.copyOf(candidates));
+    engine.openBest();
+    engine.requireNamed();
     engine.log();
     return engine;
   }
 
-  private static void requireNamed(EngineOptions options, List<Candidate> candidates) {
+  /** Up to the best tier; what lies behind is made when a kernel of it is needed. */
+  private void openBest() {
+    for (Candidate c : candidates) {
+      c.open();
+      if (c.runs() && c.tier() == tier()) {
+        return;
+      }
+    }
+  }
+
+  private void requireNamed() {
     Tier wanted =
         options.nativeCode() == NativeCode.ON ? Tier.NATIVE : options.tier().orElse(Tier.JAVA);
-    boolean runs = candidates.stream().anyMatch(c -> c.tier() == wanted && c.runs());
-    if (runs) {
-      return;
+    StringJoiner reasons = new StringJoiner("; ");
+    for (Candidate c : candidates) {
+      if (c.tier() == wanted) {
+        if (c.runs()) {
+          return;
+        }
+        reasons.add(c.describe());
+      }
     }
-    String reasons =
-        candidates.stream()
-            .filter(c -> c.tier() == wanted)
-            .map(Candidate::describe)
-            .collect(Collectors.joining("; "));
     throw new IllegalStateException(
         "engine '"
             + wanted.id()
             + "' was asked for and cannot run: "
-            + (reasons.isEmpty() ? "no provider of that tier was found" : reasons));
+            + (reasons.length() == 0 ? "no provider of that tier was found" : reasons));
   }
 
   private void log() {
     LOG.info("Octet engine: {}", describe());
-    candidates.stream()
-        .filter(
-            c ->
-                c.tier().compareTo(tier) > 0
-                    && c.support() instanceof Support.No no
-                    && !no.remedy().isEmpty())
-        .findFirst()
-        .ifPresent(
-            c ->
-                LOG.warn(
-                    "Octet runs on the '{}' tier; the faster '{}' tier needs {}",
-                    tier.id(),
-                    c.tier().id(),
-                    ((Support.No) c.support()).remedy()));
+    Tier best = tier();
+    for (Candidate c : candidates) {
+      if (c.tier().compareTo(best) > 0
+          && c.support() instanceof Support.No no
+          && !no.remedy().isEmpty()) {
+        LOG.warn(
+            "Octet runs on the '{}' tier; the faster '{}' tier needs {}",
+            best.id(),
+            c.tier().id(),
+            no.remedy());
+        return;
+      }
+    }
   }
 
   /**
-   * The kernel that fills a contract.
+   * The kernel that fills a contract. Before it is given out for the first time, it is checked.
    *
    * @param contract the contract
    * @param <K> its type
    * @return the kernel
-   * @throws IllegalStateException if no provider fills it
+   * @throws IllegalStateException if no provider fills it; or if the tier that was asked for fails
+   *     its check
    */
   public <K extends Kernel> K kernel(Class<K> contract) {
-    return kernels
-        .find(contract)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "no kernel for " + contract.getSimpleName() + " in " + describe()));
+    Kernel kernel = chosen.get(contract);
+    return contract.cast(kernel != null ? kernel : choose(contract));
+  }
+
+  private synchronized Kernel choose(Class<? extends Kernel> contract) {
+    for (Candidate c : candidates) {
+      boolean ran = c.runs();
+      Kernel kernel = c.kernel(contract);
+      if (kernel != null) {
+        chosen.put(contract, kernel);
+        return kernel;
+      }
+      if (ran && !c.runs()) {
+        chosen.clear(); // what this provider fills is chosen anew
+        requireNamed();
+      }
+    }
+    throw new IllegalStateException(
+        "no kernel for " + contract.getSimpleName() + " in " + describe());
   }
 
   /**
@@ -172,7 +190,13 @@ public final class Engine {
    * @return the tier
    */
   public Tier tier() {
-    return tier;
+    Tier best = Tier.JAVA;
+    for (Candidate c : candidates) {
+      if (c.runs() && c.tier().compareTo(best) > 0) {
+        best = c.tier();
+      }
+    }
+    return best;
   }
 
   /**
@@ -181,7 +205,11 @@ public final class Engine {
    * @return one line: {@code vector (vector-x86: 512-bit vectors), java (java: plain loops)}
    */
   public String describe() {
-    return candidates.stream().map(Candidate::describe).collect(Collectors.joining(", "));
+    StringJoiner all = new StringJoiner(", ");
+    for (Candidate c : candidates) {
+      all.add(c.describe());
+    }
+    return all.toString();
   }
 
   /** {@return {@link #describe}} */

@@ -120,7 +120,9 @@ public final class Execution implements KernelContext {
 
   /** Ends a pass: every array that still is out comes back. */
   public void finish() {
-    lent.forEach(this::giveBack);
+    for (Tensor tensor : lent) {
+      giveBack(tensor);
+    }
     lent.clear();
   }
 

@@ -4,7 +4,7 @@ import dev.octet.kernel.KernelProvider;
 import dev.octet.kernel.Tier;
 import dev.octet.kernel.plain.PlainProvider;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -17,27 +17,22 @@ import org.slf4j.LoggerFactory;
 final class Providers {
   private static final Logger LOG = LoggerFactory.getLogger(Providers.class);
 
-  /** By priority, then by tier; what is equal in both stays in the order in which it was found. */
-  static final Comparator<Found> BEST_FIRST =
-      Comparator.comparingInt(Found::priority).thenComparing(Found::tier).reversed();
-
   private Providers() {}
 
-  /** A provider, or what is known of one that does not load. */
-  sealed interface Found {
-    String name();
+  /**
+   * A provider; or null, what is known of one that does not load, and the problem. The best come
+   * first, by priority, then by tier.
+   */
+  record Found(KernelProvider provider, String name, Tier tier, int priority, String problem)
+      implements Comparable<Found> {
+    static Found broken(String name, String problem) {
+      return new Found(null, name, Tier.VECTOR, 0, problem);
+    }
 
-    Tier tier();
-
-    int priority();
-  }
-
-  record Loaded(KernelProvider provider, String name, Tier tier, int priority) implements Found {}
-
-  record Broken(String name, Tier tier, String reason) implements Found {
     @Override
-    public int priority() {
-      return 0;
+    public int compareTo(Found other) {
+      int order = Integer.compare(other.priority, priority);
+      return order != 0 ? order : other.tier.compareTo(tier);
     }
   }
 
@@ -58,10 +53,11 @@ final class Providers {
       } catch (ServiceConfigurationError | LinkageError e) {
         // The iterator goes on behind a provider that failed; its message names the class.
         LOG.warn("a kernel provider does not load and is left out", e);
-        found.add(new Broken("unloadable", Tier.VECTOR, e.toString()));
+        found.add(Found.broken("unloadable", e.toString()));
       }
     }
     found.add(named(new PlainProvider()));
+    Collections.sort(found); // what is equal stays in the order in which it was found
     return found;
   }
 
@@ -69,11 +65,11 @@ final class Providers {
     try {
       String name = Objects.requireNonNull(provider.name(), "name()");
       Tier tier = Objects.requireNonNull(provider.tier(), "tier()");
-      return new Loaded(provider, name, tier, provider.priority());
+      return new Found(provider, name, tier, provider.priority(), "");
     } catch (RuntimeException | LinkageError | AssertionError e) {
       String name = provider.getClass().getName();
       LOG.warn("kernel provider {} is left out", name, e);
-      return new Broken(name, Tier.VECTOR, "it failed to say its name or tier: " + e);
+      return Found.broken(name, "it failed to say its name or tier: " + e);
     }
   }
 }

@@ -62,12 +62,14 @@ final class Workspace {
   }
 
   void release(Object array) {
-    switch (array) {
-      case float[] a -> floats.give(a, sizeClass(a.length));
-      case byte[] a -> bytes.give(a, sizeClass(a.length));
-      case int[] a -> ints.give(a, sizeClass(a.length));
-      default ->
-          throw new IllegalArgumentException("not a borrowed array: " + array.getClass().getName());
+    if (array instanceof float[] a) {
+      floats.give(a, sizeClass(a.length));
+    } else if (array instanceof byte[] a) {
+      bytes.give(a, sizeClass(a.length));
+    } else if (array instanceof int[] a) {
+      ints.give(a, sizeClass(a.length));
+    } else {
+      throw new IllegalArgumentException("not a borrowed array: " + array.getClass().getName());
     }
   }
 

@@ -80,6 +80,20 @@ public record ConvFilter(
     }
 
     /**
+     * Whether this axis is not there.
+     *
+     * @return true for {@link #NONE}
+     */
+    public boolean isNone() {
+      return kernel == 1
+          && stride == 1
+          && paddingBefore == 0
+          && paddingAfter == 0
+          && dilation == 1
+          && outputPadding == 0;
+    }
+
+    /**
      * An axis with the same padding on both sides and no dilation.
      *
      * @param kernel taps

@@ -2,7 +2,7 @@ package dev.octet.kernel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -16,7 +16,12 @@ import java.util.List;
  * @param to distance between neighbours where they go to
  */
 public record CopyPlan(int[] sizes, int[] from, int[] to) {
-  private record Axis(int size, int from, int to) {
+  private record Axis(int size, int from, int to) implements Comparable<Axis> {
+    @Override
+    public int compareTo(Axis other) {
+      return Integer.compare(Math.abs(other.to), Math.abs(to));
+    }
+
     boolean continues(Axis inner) {
       return from == inner.from * inner.size && to == inner.to * inner.size;
     }
@@ -46,7 +51,7 @@ public record CopyPlan(int[] sizes, int[] from, int[] to) {
         axes.add(new Axis(sizes[k], from[k], to[k]));
       }
     }
-    axes.sort(Comparator.comparingInt((Axis a) -> Math.abs(a.to)).reversed());
+    Collections.sort(axes);
     List<Axis> merged = new ArrayList<>();
     for (Axis axis : axes) {
       if (!merged.isEmpty() && merged.getLast().continues(axis)) {
@@ -54,10 +59,14 @@ public record CopyPlan(int[] sizes, int[] from, int[] to) {
       }
       merged.add(axis);
     }
-    return new CopyPlan(
-        merged.stream().mapToInt(Axis::size).toArray(),
-        merged.stream().mapToInt(Axis::from).toArray(),
-        merged.stream().mapToInt(Axis::to).toArray());
+    CopyPlan plan =
+        new CopyPlan(new int[merged.size()], new int[merged.size()], new int[merged.size()]);
+    for (int k = 0; k < merged.size(); k++) {
+      plan.sizes[k] = merged.get(k).size;
+      plan.from[k] = merged.get(k).from;
+      plan.to[k] = merged.get(k).to;
+    }
+    return plan;
   }
 
   /**

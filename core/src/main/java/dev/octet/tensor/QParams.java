@@ -151,17 +151,19 @@ public record QParams(float[] scales, int[] zeroPoints, int axis) {
       throw new IllegalArgumentException(
           scales.length + " scales along axis " + axis + " do not fit shape " + shape);
     }
+    int qmin = dtype.qmin();
+    int qmax = dtype.qmax();
     for (int i = 0; i < zeroPoints.length; i++) {
-      if (zeroPoints[i] < dtype.qmin() || zeroPoints[i] > dtype.qmax()) {
+      if (zeroPoints[i] < qmin || zeroPoints[i] > qmax) {
         throw new IllegalArgumentException(
             "zero point "
                 + zeroPoints[i]
                 + " outside "
                 + dtype
                 + " range ["
-                + dtype.qmin()
+                + qmin
                 + ", "
-                + dtype.qmax()
+                + qmax
                 + "] for channel "
                 + i);
       }

@@ -55,18 +55,21 @@ record Storage(Object array, int offset, Shape shape, Layout layout) {
     int[] d = dims.clone();
     int unknown = -1;
     long known = 1;
+    boolean negative = false;
     for (int i = 0; i < d.length; i++) {
       if (d[i] == -1 && unknown < 0) {
         unknown = i;
       } else {
         known *= d[i];
+        negative |= d[i] < 0;
       }
     }
     if (unknown >= 0 && known > 0 && shape.size() % known == 0) {
       d[unknown] = (int) (shape.size() / known);
       known = shape.size();
     }
-    if (known != shape.size() || Arrays.stream(d).anyMatch(x -> x < 0)) {
+    negative |= unknown >= 0 && d[unknown] < 0;
+    if (known != shape.size() || negative) {
       throw new IllegalArgumentException(
           "cannot reshape " + shape + " to " + Arrays.toString(dims));
     }

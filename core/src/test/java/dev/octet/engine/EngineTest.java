@@ -16,12 +16,18 @@ import dev.octet.kernel.Support;
 import dev.octet.kernel.Tier;
 import dev.octet.kernel.TopK;
 import dev.octet.kernel.reference.ReferenceFloatGemm;
+import dev.octet.kernel.reference.ReferenceKernels;
+import dev.octet.kernel.reference.ReferenceQGemm;
+import dev.octet.kernel.reference.ReferenceTopK;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EngineTest {
@@ -206,9 +212,84 @@ class EngineTest {
     LayerNorm wrong =
         (x, o, n, residual, residualOffset, gamma, beta, eps, y, to) -> y[to] = x[o] + 1;
     Engine engine =
-        engine(EngineOptions.BEST, vector(KernelSet.empty().with(LayerNorm.class, wrong)));
+        engine(
+            EngineOptions.BEST,
+            vector(KernelSet.empty().with(LayerNorm.class, wrong).with(FloatGemm.class, GEMM)));
+    assertThat(engine.kernel(FloatGemm.class)).isSameAs(GEMM);
+    assertThat(engine.tier()).isEqualTo(Tier.VECTOR);
+    assertThat(engine.kernel(LayerNorm.class)).isNotSameAs(wrong);
     assertThat(engine.tier()).isEqualTo(Tier.JAVA);
     assertThat(engine.describe()).contains("LayerNorm gave");
+    assertThat(engine.kernel(FloatGemm.class)).as("left out as a whole").isNotSameAs(GEMM);
+  }
+
+  /** Fails for a new contract until the self-test has it. */
+  @Test
+  void kernelsOfEveryContractAreChecked() {
+    Set<Class<? extends Kernel>> contracts = ReferenceKernels.all().contracts();
+    assertThat(contracts).isNotEmpty();
+    for (Class<? extends Kernel> contract : contracts) {
+      Engine engine = engine(EngineOptions.BEST, vector(throwing(contract)));
+      assertThat(engine.kernel(contract)).as("%s", contract).isNotNull();
+      assertThat(engine.describe()).as("%s", contract).contains("it failed its check", "burnt");
+    }
+  }
+
+  private static <K extends Kernel> KernelSet throwing(Class<K> contract) {
+    Object kernel =
+        Proxy.newProxyInstance(
+            contract.getClassLoader(),
+            new Class<?>[] {contract},
+            (proxy, method, arguments) -> {
+              throw new IllegalStateException("burnt");
+            });
+    return KernelSet.empty().with(contract, contract.cast(kernel));
+  }
+
+  @Test
+  void aNamedTierThatFailsItsCheckIsAnErrorWithTheReason() {
+    Engine engine = engine(EngineOptions.of(Tier.VECTOR), vector(throwing(QGemm.class)));
+    assertThatThrownBy(() -> engine.kernel(QGemm.class))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("engine 'vector' was asked for and cannot run")
+        .hasMessageContaining("burnt");
+  }
+
+  @Test
+  void kernelsOfLesserTiersAreMadeWhenTheyAreNeeded() {
+    List<String> made = new ArrayList<>();
+    record Counting(Fake fake, List<String> made) implements KernelProvider {
+      @Override
+      public String name() {
+        return fake.name();
+      }
+
+      @Override
+      public Tier tier() {
+        return fake.tier();
+      }
+
+      @Override
+      public Support support(KernelSettings settings) {
+        return fake.support();
+      }
+
+      @Override
+      public KernelSet kernels(KernelSettings settings) {
+        made.add(name());
+        return fake.set();
+      }
+    }
+    Engine engine =
+        engine(
+            EngineOptions.BEST,
+            new Counting(Fake.gemm("best", Tier.NATIVE, 0, GEMM), made),
+            new Counting(vector(ReferenceKernels.all()), made));
+    assertThat(engine.kernel(FloatGemm.class)).isSameAs(GEMM);
+    assertThat(made).containsExactly("best");
+    assertThat(engine.kernel(QGemm.class)).isInstanceOf(ReferenceQGemm.class);
+    assertThat(engine.kernel(TopK.class)).isInstanceOf(ReferenceTopK.class);
+    assertThat(made).containsExactly("best", "fake");
   }
 
   @Test
@@ -244,6 +325,7 @@ class EngineTest {
           }
         };
     Engine engine = engine(EngineOptions.BEST, vector(KernelSet.empty().with(TopK.class, wrong)));
+    assertThat(engine.kernel(TopK.class)).isNotSameAs(wrong);
     assertThat(engine.describe()).contains("not vector (fake: it failed its check", "TopK gave");
   }
 

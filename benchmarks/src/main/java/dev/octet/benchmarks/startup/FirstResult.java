@@ -39,6 +39,7 @@ public final class FirstResult {
     long loaded = System.currentTimeMillis();
     Tier tier = Tier.valueOf(arguments[1].toUpperCase(Locale.ROOT));
     Engine engine = Engine.of(EngineOptions.of(tier));
+    long chosen = System.currentTimeMillis();
     Session session = graph.session(SessionOptions.threads(1).on(engine));
     long ready = System.currentTimeMillis();
     FloatTensor image = FloatTensor.zeros(Shape.of(1, 3, 224, 224));
@@ -46,6 +47,7 @@ public final class FirstResult {
     long result = System.currentTimeMillis();
     System.out.println("mainMs " + (main - start));
     System.out.println("loadedMs " + (loaded - start));
+    System.out.println("engineMs " + (chosen - start));
     System.out.println("readyMs " + (ready - start));
     System.out.println("firstResultMs " + (result - start));
     if (Files.isReadable(STATUS)) {

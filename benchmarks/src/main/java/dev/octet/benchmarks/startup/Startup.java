@@ -22,19 +22,26 @@ import java.util.Random;
 
 /**
  * From the start of a JVM to the first result of ResNet-50: saves the network, float and int8, and
- * starts {@link FirstResult} for both files and each tier in turns. Writes {@code startup.json}.
+ * starts {@link FirstResult} for both files and each tier in turns, for int8 also with an AOT cache
+ * (JEP 483, JEP 514) that a run before made. Writes {@code startup.json}.
  */
 public final class Startup {
   private static final int RUNS = 7;
 
   private Startup() {}
 
-  /** A file and a tier, and what was measured of them. */
-  private record Case(String numbers, Path file, Tier tier, List<Map<String, Long>> runs) {
+  /** A file, a tier and an AOT cache or null, and what was measured of them. */
+  private record Case(
+      String numbers, Path file, Tier tier, Path cache, List<Map<String, Long>> runs) {
+    Case(String numbers, Path file, Tier tier, Path cache) {
+      this(numbers, file, tier, cache, new ArrayList<>());
+    }
+
     Map<String, Object> medians() {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("numbers", numbers);
       row.put("tier", tier.id());
+      row.put("aotCache", cache != null);
       row.put("runs", runs.size());
       for (String key : runs.getFirst().keySet()) {
         row.put(key, runs.stream().mapToLong(r -> r.get(key)).sorted().toArray()[runs.size() / 2]);
@@ -60,13 +67,17 @@ public final class Startup {
     List<Case> cases = new ArrayList<>();
     for (Tier tier : Tier.values()) {
       if (runs(tier)) {
-        cases.add(new Case("float", real, tier, new ArrayList<>()));
-        cases.add(new Case("int8", int8, tier, new ArrayList<>()));
+        cases.add(new Case("float", real, tier, null));
+        Case fresh = new Case("int8", int8, tier, null);
+        Path cache = directory.resolve("startup-" + tier.id() + ".aot");
+        cases.add(fresh);
+        run(fresh, "-XX:AOTCacheOutput=" + cache);
+        cases.add(new Case("int8", int8, tier, cache));
       }
     }
     for (int run = 0; run < runs; run++) {
       for (Case c : cases) {
-        c.runs.add(run(c));
+        c.runs.add(c.cache == null ? run(c) : run(c, "-XX:AOTCache=" + c.cache));
       }
     }
     Map<String, Object> document = new LinkedHashMap<>();
@@ -108,12 +119,15 @@ public final class Startup {
     }
   }
 
-  private static Map<String, Long> run(Case c) throws IOException, InterruptedException {
+  private static Map<String, Long> run(Case c, String... flags)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (c.tier != Tier.JAVA) {
-      command.add("--add-modules=jdk.incubator.vector");
-      command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of(flags));
+    switch (c.tier) {
+      case JAVA -> {}
+      case VECTOR -> command.add("--add-modules=jdk.incubator.vector");
+      case NATIVE -> command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     command.addAll(
@@ -132,8 +146,11 @@ public final class Startup {
     }
     Map<String, Long> figures = new LinkedHashMap<>();
     for (String line : out.lines().toList()) {
-      int space = line.indexOf(' ');
-      figures.put(line.substring(0, space), Long.valueOf(line.substring(space + 1)));
+      // The JVM says here too that it made a cache.
+      if (line.matches("\\w+ \\d+")) {
+        int space = line.indexOf(' ');
+        figures.put(line.substring(0, space), Long.valueOf(line.substring(space + 1)));
+      }
     }
     return figures;
   }

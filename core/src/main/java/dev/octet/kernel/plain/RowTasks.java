@@ -3,18 +3,20 @@ package dev.octet.kernel.plain;
 import dev.octet.kernel.KernelContext;
 
 /** Cuts rows of like work into tasks. */
-final class RowTasks {
+public final class RowTasks {
   /** Elements touched by a task: 10 to 100 µs, long enough to hide what a task costs. */
   private static final long TASK = 1 << 17;
 
   private RowTasks() {}
 
   /** Some of the rows. */
-  interface Range {
+  public interface Range {
+    /** Does them. */
     void run(int from, int end);
   }
 
-  static void run(KernelContext context, int rows, long perRow, Range range) {
+  /** Runs {@code range} over all rows; {@code perRow} elements are touched for each. */
+  public static void run(KernelContext context, int rows, long perRow, Range range) {
     if (rows == 0) {
       return;
     }

@@ -2,17 +2,26 @@ package dev.octet.kernels.x86;
 
 import dev.octet.kernel.KernelSet;
 import dev.octet.kernel.KernelSettings;
+import dev.octet.kernel.Pool;
 import dev.octet.kernel.QConv;
 import dev.octet.kernel.QGemm;
+import dev.octet.kernel.Quantizer;
+import dev.octet.kernel.Rearrange;
 import dev.octet.kernel.Support;
+import dev.octet.kernels.x86.elements.GeneratedPool;
+import dev.octet.kernels.x86.elements.GeneratedQuantizer;
+import dev.octet.kernels.x86.elements.GeneratedRearrange;
 import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Cpu;
 import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.machine.Machine;
+import dev.octet.kernels.x86.product.ColumnConv;
 import dev.octet.kernels.x86.product.NativeQConv;
 import dev.octet.kernels.x86.product.NativeQGemm;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The kernels of generated code, and what this machine said when it was asked for them.
@@ -24,6 +33,7 @@ record NativeKernels(Cpu cpu, String refusal) {
   /** Asks once a process. */
   private static final class Detected {
     static final NativeKernels HERE = detect();
+    static final Map<Isa, KernelSet> KERNELS = new ConcurrentHashMap<>();
 
     private static NativeKernels detect() {
       try {
@@ -62,12 +72,20 @@ record NativeKernels(Cpu cpu, String refusal) {
     return Optional.of(vnni ? Isa.AVX_VNNI : Isa.AVX2);
   }
 
+  /** The kernels for the settings' instructions: the same ones for every engine. */
   KernelSet all(KernelSettings settings) {
-    Isa isa = isa(settings).orElseThrow();
+    return Detected.KERNELS.computeIfAbsent(isa(settings).orElseThrow(), NativeKernels::generate);
+  }
+
+  private static KernelSet generate(Isa isa) {
     Caller caller = new Machine();
-    NativeQGemm products = NativeQGemm.of(isa, CodeMemory.process(), caller);
+    CodeMemory memory = CodeMemory.process();
+    NativeQGemm products = NativeQGemm.of(isa, memory, caller);
     return KernelSet.empty()
         .with(QGemm.class, products)
-        .with(QConv.class, new NativeQConv(products));
+        .with(QConv.class, new NativeQConv(products, new ColumnConv(isa, memory, caller)))
+        .with(Quantizer.class, GeneratedQuantizer.of(isa, caller))
+        .with(Pool.class, GeneratedPool.of(isa, caller))
+        .with(Rearrange.class, GeneratedRearrange.of(isa, caller));
   }
 }

@@ -43,8 +43,10 @@ public final class Graph {
     /** Copies. */
     public Input {
       dims = List.copyOf(dims);
-      if (dims.stream().anyMatch(d -> d < ANY)) {
-        throw new IllegalArgumentException("input '" + name + "' has a size below 0: " + dims);
+      for (int d : dims) {
+        if (d < ANY) {
+          throw new IllegalArgumentException("input '" + name + "' has a size below 0: " + dims);
+        }
       }
     }
 
@@ -172,8 +174,12 @@ public final class Graph {
     this.byName = byName(nodes);
     this.nodes = NodeOrder.of(this.inputs, nodes);
     Set<String> made = new HashSet<>();
-    this.inputs.forEach(i -> made.add(i.name()));
-    this.nodes.forEach(n -> made.addAll(n.outputs()));
+    for (Input i : this.inputs) {
+      made.add(i.name());
+    }
+    for (Node n : this.nodes) {
+      made.addAll(n.outputs());
+    }
     Set<String> names = new HashSet<>();
     for (Output o : outputs) {
       if (!made.contains(o.value())) {

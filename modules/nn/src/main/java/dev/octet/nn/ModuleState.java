@@ -25,20 +25,28 @@ public record ModuleState(Map<String, Object> settings, Map<String, Tensor> tens
   public ModuleState {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
-    settings.forEach(ModuleState::checkSetting);
+    for (Map.Entry<String, Object> e : settings.entrySet()) {
+      checkSetting(e.getKey(), e.getValue());
+    }
+  }
+
+  private static boolean isSetting(Object value) {
+    if (value instanceof List<?> list) {
+      for (Object o : list) {
+        if (!(o instanceof Long)) {
+          return false;
+        }
+      }
+      return true;
+    }
+    return value instanceof String
+        || value instanceof Boolean
+        || value instanceof Long
+        || value instanceof Double;
   }
 
   private static void checkSetting(String name, Object value) {
-    boolean known =
-        switch (value) {
-          case String s -> true;
-          case Boolean b -> true;
-          case Long l -> true;
-          case Double d -> true;
-          case List<?> list -> list.stream().allMatch(Long.class::isInstance);
-          default -> false;
-        };
-    if (!known) {
+    if (!isSetting(value)) {
       throw new IllegalArgumentException(
           "setting '"
               + name
@@ -137,7 +145,11 @@ public record ModuleState(Map<String, Object> settings, Map<String, Tensor> tens
    */
   public int[] intsOf(String name) {
     List<?> list = setting(name, List.class);
-    return list.stream().mapToInt(o -> toInt(name, (Long) o)).toArray();
+    int[] ints = new int[list.size()];
+    for (int i = 0; i < ints.length; i++) {
+      ints[i] = toInt(name, (Long) list.get(i));
+    }
+    return ints;
   }
 
   private static int toInt(String name, long value) {
@@ -148,8 +160,7 @@ public record ModuleState(Map<String, Object> settings, Map<String, Tensor> tens
   }
 
   private <T> T setting(String name, Class<T> type) {
-    return get(settings, name, type)
-        .orElseThrow(() -> new IllegalArgumentException("setting '" + name + "' is missing"));
+    return required("setting", name, get(settings, name, type));
   }
 
   /**
@@ -160,7 +171,7 @@ public record ModuleState(Map<String, Object> settings, Map<String, Tensor> tens
    * @throws IllegalArgumentException if it is of another kind
    */
   public Optional<FloatTensor> floats(String name) {
-    return get(tensors, name, FloatTensor.class);
+    return Optional.ofNullable(get(tensors, name, FloatTensor.class));
   }
 
   /**
@@ -171,7 +182,7 @@ public record ModuleState(Map<String, Object> settings, Map<String, Tensor> tens
    * @throws IllegalArgumentException if it is of another kind
    */
   public Optional<QTensor> quantized(String name) {
-    return get(tensors, name, QTensor.class);
+    return Optional.ofNullable(get(tensors, name, QTensor.class));
   }
 
   /**
@@ -184,11 +195,17 @@ public record ModuleState(Map<String, Object> settings, Map<String, Tensor> tens
    * @throws IllegalArgumentException if it is missing or of another kind
    */
   public <T extends Tensor> T tensor(String name, Class<T> type) {
-    return get(tensors, name, type)
-        .orElseThrow(() -> new IllegalArgumentException("tensor '" + name + "' is missing"));
+    return required("tensor", name, get(tensors, name, type));
   }
 
-  private static <T> Optional<T> get(Map<String, ?> map, String name, Class<T> type) {
+  private static <T> T required(String kind, String name, T value) {
+    if (value == null) {
+      throw new IllegalArgumentException(kind + " '" + name + "' is missing");
+    }
+    return value;
+  }
+
+  private static <T> T get(Map<String, ?> map, String name, Class<T> type) {
     Object value = map.get(name);
     if (value != null && !type.isInstance(value)) {
       throw new IllegalArgumentException(
@@ -199,7 +216,7 @@ public record ModuleState(Map<String, Object> settings, Map<String, Tensor> tens
               + ", expected "
               + type.getSimpleName());
     }
-    return Optional.ofNullable(type.cast(value));
+    return type.cast(value);
   }
 
   /**

@@ -21,7 +21,9 @@ final class NodeOrder {
     Map<String, Integer> maker = makers(inputs, nodes);
     int[] waiting = new int[nodes.size()];
     List<List<Integer>> readers = new ArrayList<>();
-    nodes.forEach(n -> readers.add(new ArrayList<>()));
+    for (int i = 0; i < nodes.size(); i++) {
+      readers.add(new ArrayList<>());
+    }
     for (int i = 0; i < nodes.size(); i++) {
       for (String value : nodes.get(i).inputs()) {
         Integer m = maker.get(value);

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.stream.IntStream;
 
 /**
  * A graph made ready to run on one engine: weights packed, and for every value the step after which
@@ -47,8 +46,14 @@ public final class Session {
     inputs = graph.inputs();
     outputs = graph.outputs();
     Map<String, Integer> index = new HashMap<>();
-    inputs.forEach(i -> index.put(i.name(), index.size()));
-    graph.nodes().forEach(n -> n.outputs().forEach(o -> index.put(o, index.size())));
+    for (Graph.Input i : inputs) {
+      index.put(i.name(), index.size());
+    }
+    for (Node n : graph.nodes()) {
+      for (String o : n.outputs()) {
+        index.put(o, index.size());
+      }
+    }
     constants = new Tensor[index.size()];
     List<Node> running = new ArrayList<>();
     for (Node n : graph.nodes()) {
@@ -58,7 +63,10 @@ public final class Session {
         running.add(n);
       }
     }
-    outputValues = outputs.stream().mapToInt(o -> index.get(o.value())).toArray();
+    outputValues = new int[outputs.size()];
+    for (int i = 0; i < outputValues.length; i++) {
+      outputValues[i] = index.get(outputs.get(i).value());
+    }
     steps = steps(running, index);
   }
 
@@ -78,11 +86,13 @@ public final class Session {
     }
     Step[] made = new Step[nodes.size()];
     for (int s = 0; s < made.length; s++) {
-      int step = s;
-      int[] dies =
-          IntStream.range(0, last.length)
-              .filter(v -> last[v] == step && constants[v] == null)
-              .toArray();
+      int[] dies = new int[last.length];
+      int dying = 0;
+      for (int v = 0; v < last.length; v++) {
+        if (last[v] == s && constants[v] == null) {
+          dies[dying++] = v;
+        }
+      }
       Node n = nodes.get(s);
       made[s] =
           new Step(
@@ -90,14 +100,18 @@ public final class Session {
               prepared(n),
               indices(n.inputs(), index),
               indices(n.outputs(), index),
-              dies,
+              Arrays.copyOf(dies, dying),
               n.outputs());
     }
     return made;
   }
 
   private static int[] indices(List<String> values, Map<String, Integer> index) {
-    return values.stream().mapToInt(index::get).toArray();
+    int[] indices = new int[values.size()];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = index.get(values.get(i));
+    }
+    return indices;
   }
 
   private Module prepared(Node node) {

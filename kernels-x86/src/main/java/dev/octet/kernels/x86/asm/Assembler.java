@@ -8,7 +8,11 @@ import java.util.List;
  * general-purpose registers have 64 bits unless their names say otherwise.
  *
  * <p>A vector instruction is encoded as VEX where that is possible, else as EVEX. So {@code
- * vpdpbusd} of 256 bits, registers below 16 and no mask is AVX-VNNI's.
+ * vpdpbusd} of 256 bits, registers below 16 and no mask is AVX-VNNI's. Its width and its mask are
+ * the destination's, those of a store and of {@code extract} the source's width and the
+ * destination's mask; the widths of other operands follow from these and are not looked at.
+ *
+ * <p>What cannot be encoded is an {@link IllegalArgumentException}, and nothing is written then.
  */
 public final class Assembler {
   private final CodeBuffer out = new CodeBuffer();
@@ -48,12 +52,21 @@ public final class Assembler {
    * @return where they will lie
    */
   public Label constant(int... words) {
+    if (words.length == 0 || 16 % words.length != 0) {
+      throw new IllegalArgumentException(
+          "a constant has 1, 2, 4, 8 or 16 words, got " + words.length);
+    }
     Label label = new Label();
     constants.add(new Constant(label, words.clone()));
     return label;
   }
 
-  /** {@return the code so far; constants follow it, so that this ends a batch} */
+  /**
+   * Ends a batch: the constants follow the code.
+   *
+   * @return both
+   * @throws IllegalStateException if a label was used and never bound
+   */
   public byte[] finish() {
     if (!constants.isEmpty()) {
       align(64);
@@ -65,6 +78,7 @@ public final class Assembler {
       }
     }
     constants.clear();
+    encoder.requireBound();
     return out.toArray();
   }
 
@@ -83,18 +97,22 @@ public final class Assembler {
   /** Destination, source, source. */
   public void op(Op op, Vec to, Vec a, Operand b) {
     check(op, op.form == Op.Form.RVM);
+    checkMask(op, a);
+    checkSource(op, b);
     encoder.vector(op, to.number(), a.number(), b, to.width(), to.mask(), to.zeroing(), -1);
   }
 
   /** Destination, source. */
   public void op(Op op, Vec to, Operand from) {
     check(op, op.form == Op.Form.RM);
+    checkSource(op, from);
     encoder.vector(op, to.number(), 0, from, to.width(), to.mask(), to.zeroing(), -1);
   }
 
   /** Destination, source, immediate. */
   public void op(Op op, Vec to, Operand from, int imm) {
     check(op, op.form == Op.Form.RMI || op.form == Op.Form.SHIFT);
+    checkSource(op, from);
     if (op.form == Op.Form.SHIFT) {
       encoder.vector(
           op, op.digit, to.number(), from, to.width(), to.mask(), to.zeroing(), imm & 0xff);
@@ -106,26 +124,32 @@ public final class Assembler {
   /** Destination, source, source, immediate. */
   public void op(Op op, Vec to, Vec a, Operand b, int imm) {
     check(op, op.form == Op.Form.RVMI);
+    checkMask(op, a);
+    checkSource(op, b);
     encoder.vector(op, to.number(), a.number(), b, to.width(), to.mask(), to.zeroing(), imm & 0xff);
   }
 
   /** Stores. The width is the source's. */
   public void store(Op op, Mem to, Vec from) {
     check(op, op.form == Op.Form.MR);
+    checkMask(op, from);
     encoder.vector(op, from.number(), 0, to, from.width(), to.mask(), false, -1);
   }
 
   /** Stores the lanes that a vector names by its signs. */
   public void store(Op op, Mem to, Vec lanes, Vec from) {
     check(op, op.form == Op.Form.MVR);
-    encoder.vector(op, from.number(), lanes.number(), to, from.width(), null, false, -1);
+    checkMask(op, lanes);
+    checkMask(op, from);
+    encoder.vector(op, from.number(), lanes.number(), to, from.width(), to.mask(), false, -1);
   }
 
   /** Moves a part of a vector, which the immediate names, to a register or to memory. */
   public void extract(Op op, Operand to, Vec from, int imm) {
     check(op, op.form == Op.Form.MRI);
-    Mask mask = to instanceof Mem m ? m.mask() : null;
-    encoder.vector(op, from.number(), 0, to, from.width(), mask, false, imm & 0xff);
+    checkMask(op, from);
+    boolean zeroing = to instanceof Vec v && v.zeroing();
+    encoder.vector(op, from.number(), 0, to, from.width(), mask(to), zeroing, imm & 0xff);
   }
 
   private static void check(Op op, boolean fits) {
@@ -134,14 +158,37 @@ public final class Assembler {
     }
   }
 
+  /** The source that is a register or memory. */
+  private static void checkSource(Op op, Operand source) {
+    checkMask(op, source);
+    if (source instanceof Vec && op.readsMemoryOnly()) {
+      throw new IllegalArgumentException(op + " reads memory, got " + source);
+    }
+  }
+
+  private static void checkMask(Op op, Operand source) {
+    if (mask(source) != null) {
+      throw new IllegalArgumentException(
+          op + ": a mask stands at the destination, got the source " + source);
+    }
+  }
+
+  private static Mask mask(Operand operand) {
+    return switch (operand) {
+      case Vec v -> v.mask();
+      case Mem m -> m.mask();
+    };
+  }
+
   /** A general-purpose register's 32 bits into a vector's first lane. */
   public void vmovd(Vec to, Gpr from) {
     encoder.vector(
-        Op.VMOVD, to.number(), 0, Vec.xmm(from.ordinal()), Vec.Width.XMM, null, false, -1);
+        Op.VMOVD, to.number(), 0, Vec.xmm(from.ordinal()), Vec.Width.XMM, to.mask(), false, -1);
   }
 
   /** A vector's first lane into a general-purpose register, whose upper half becomes zero. */
   public void vmovd(Gpr to, Vec from) {
+    checkMask(Op.VMOVD_STORE, from);
     encoder.vector(
         Op.VMOVD_STORE, from.number(), 0, Vec.xmm(to.ordinal()), Vec.Width.XMM, null, false, -1);
   }
@@ -164,16 +211,14 @@ public final class Assembler {
 
   /** {@code to = value}, in the shortest form. */
   public void mov(Gpr to, long value) {
-    if (value == (int) value) {
-      if (value >= 0) {
-        if (to.high() == 1) {
-          out.u8(0x41);
-        }
-        out.u8(0xB8 | to.low()).i32((int) value);
-      } else {
-        encoder.general(true, 0, 0, to, 0xC7);
-        out.i32((int) value);
+    if (value >>> 32 == 0) {
+      if (to.high() == 1) {
+        out.u8(0x41);
       }
+      out.u8(0xB8 | to.low()).i32((int) value);
+    } else if (value == (int) value) {
+      encoder.general(true, 0, 0, to, 0xC7);
+      out.i32((int) value);
     } else {
       out.u8(0x48 | to.high()).u8(0xB8 | to.low()).i64(value);
     }
@@ -340,6 +385,9 @@ public final class Assembler {
   }
 
   private void shift(int digit, Gpr to, int bits) {
+    if (bits < 0 || bits > 63) {
+      throw new IllegalArgumentException("a shift by " + bits + " is not from 0 to 63");
+    }
     if (bits == 1) {
       encoder.general(true, 0, digit, to, 0xD1);
     } else {

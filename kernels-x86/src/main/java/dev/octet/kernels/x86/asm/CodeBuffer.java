@@ -27,10 +27,19 @@ final class CodeBuffer {
     return i32((int) value).i32((int) (value >> 32));
   }
 
-  void patch32(int at, int value) {
+  /** Adds to four bytes that were written before. */
+  void add32(int at, int more) {
+    int value = more + i32At(at);
     for (int i = 0; i < 4; i++) {
       bytes[at + i] = (byte) (value >> 8 * i);
     }
+  }
+
+  private int i32At(int at) {
+    return bytes[at] & 0xff
+        | (bytes[at + 1] & 0xff) << 8
+        | (bytes[at + 2] & 0xff) << 16
+        | bytes[at + 3] << 24;
   }
 
   byte[] toArray() {

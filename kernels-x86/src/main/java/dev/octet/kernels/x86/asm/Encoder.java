@@ -1,5 +1,8 @@
 package dev.octet.kernels.x86.asm;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 /**
  * What the two kinds of instructions have in common: ModRM, SIB and distances, and the prefixes VEX
  * and EVEX of vector instructions.
@@ -13,6 +16,9 @@ package dev.octet.kernels.x86.asm;
 final class Encoder {
   private final CodeBuffer out;
 
+  /** Labels that are jumped to or read and not bound yet. */
+  private final Set<Label> awaited = new LinkedHashSet<>();
+
   Encoder(CodeBuffer out) {
     this.out = out;
   }
@@ -25,15 +31,28 @@ final class Encoder {
    * @param vvvv number of a register, 0 where there is none
    * @param vector the width
    * @param mask the destination's mask, or null
+   * @param imm the immediate byte, -1 where there is none
    */
   void vector(
       Op op, int reg, int vvvv, Operand rm, Vec.Width vector, Mask mask, boolean zeroing, int imm) {
     boolean broadcast = rm instanceof Mem m && m.broadcast();
     boolean extended = reg > 15 || vvvv > 15 || (rm instanceof Vec v && v.isExtended());
-    boolean evex = extended || vector == Vec.Width.ZMM || mask != null || broadcast || op.vexW < 0;
-    if ((evex ? op.evexW : op.vexW) < 0 || (broadcast && op.element == 0)) {
+    boolean evex =
+        extended
+            || vector == Vec.Width.ZMM
+            || mask != null
+            || broadcast
+            || op.vexW < 0
+            || (op.form == Op.Form.SHIFT && rm instanceof Mem);
+    if ((evex ? op.evexW : op.vexW) < 0
+        || (broadcast && !op.broadcasts())
+        || !op.widths().contains(vector)) {
       throw new IllegalArgumentException(
-          op + " has no such form: " + vector + ", registers " + reg + ", " + vvvv + ", " + rm);
+          op
+              + " has no such form: "
+              + (evex ? "EVEX" : "VEX")
+              + (" of " + vector + ", registers " + reg + ", " + vvvv + ", mask " + mask)
+              + (", " + rm));
     }
     int scale = 1;
     if (evex) {
@@ -95,6 +114,9 @@ final class Encoder {
 
   /** An instruction of general-purpose registers, of 64 bits if {@code wide}. */
   void general(boolean wide, int prefix, int reg, Mem rm, int immediate, int... opcode) {
+    if (rm.broadcast() || rm.mask() != null) {
+      throw new IllegalArgumentException(rm + " is not for general-purpose registers");
+    }
     rex(wide, prefix, reg >> 3, indexBit(rm), baseBit(rm), opcode);
     modRm(reg, rm, 1, immediate);
   }
@@ -162,21 +184,26 @@ final class Encoder {
       out.i32(label.position() + more - (out.size() + 4));
     } else {
       label.waiting().add(out.size());
+      awaited.add(label);
       out.i32(more);
     }
   }
 
   void bind(Label label) {
     label.bind(out.size());
-    byte[] code = out.toArray();
     for (int at : label.waiting()) {
-      int more =
-          code[at] & 0xff
-              | (code[at + 1] & 0xff) << 8
-              | (code[at + 2] & 0xff) << 16
-              | code[at + 3] << 24;
-      out.patch32(at, label.position() + more - (at + 4));
+      out.add32(at, label.position() - (at + 4));
     }
     label.waiting().clear();
+    awaited.remove(label);
+  }
+
+  /** Nothing may be left that a label was to fill in. */
+  void requireBound() {
+    if (!awaited.isEmpty()) {
+      throw new IllegalStateException(
+          "labels are never bound: %d, the first used at byte %d"
+              .formatted(awaited.size(), awaited.iterator().next().waiting().getFirst()));
+    }
   }
 }

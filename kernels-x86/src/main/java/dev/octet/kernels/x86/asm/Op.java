@@ -19,6 +19,9 @@ import static dev.octet.kernels.x86.asm.Op.Tuple.T1;
 import static dev.octet.kernels.x86.asm.Op.Tuple.T4;
 import static dev.octet.kernels.x86.asm.Op.Tuple.T8;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * Vector instructions: how each is encoded. Where VEX and EVEX name an instruction differently, the
  * constant has the name of EVEX. The numbers are those of the manual's opcode tables.
@@ -35,6 +38,8 @@ public enum Op {
   VPMULLD(RVM, P66, 2, 0x40, 0, 0, FULL, 4),
   VPMADDWD(RVM, P66, 1, 0xF5, 0, 0, FULL_MEM, 0),
   VPMADDUBSW(RVM, P66, 2, 0x04, 0, 0, FULL_MEM, 0),
+  VPMAXSB(RVM, P66, 2, 0x3C, 0, 0, FULL_MEM, 0),
+  VPMINSB(RVM, P66, 2, 0x38, 0, 0, FULL_MEM, 0),
   VPMAXUB(RVM, P66, 1, 0xDE, 0, 0, FULL_MEM, 0),
   VPMINUB(RVM, P66, 1, 0xDA, 0, 0, FULL_MEM, 0),
   VPMAXSD(RVM, P66, 2, 0x3D, 0, 0, FULL, 4),
@@ -186,7 +191,7 @@ public enum Op {
 
   final Tuple tuple;
 
-  /** Bytes of an element, for what is broadcast; 0 where memory cannot be. */
+  /** Bytes of an element of memory that is broadcast or a tuple; 0 where there is neither. */
   final int element;
 
   Op(Form form, Prefix p, int map, int opcode, int vexW, int evexW, Tuple tuple, int element) {
@@ -240,6 +245,31 @@ public enum Op {
     this.evexW = evexW;
     this.tuple = tuple;
     this.element = element;
+  }
+
+  /** Whether EVEX can repeat one element of memory. */
+  boolean broadcasts() {
+    return tuple == Tuple.FULL && element > 0;
+  }
+
+  /** The widths that there are. */
+  Set<Vec.Width> widths() {
+    return switch (this) {
+      case VADDSS, VMULSS, VMOVD, VMOVD_STORE, VMOVQ, VMOVQ_STORE -> EnumSet.of(Vec.Width.XMM);
+      case VINSERTI128, VEXTRACTI128, VPERM2I128 -> EnumSet.of(Vec.Width.YMM);
+      case VINSERTI64X4, VEXTRACTI64X4, VINSERTI32X8 -> EnumSet.of(Vec.Width.ZMM);
+      case VPERMD, VPERMQ, VBROADCASTI32X4, VEXTRACTI32X4, VSHUFI32X4 ->
+          EnumSet.of(Vec.Width.YMM, Vec.Width.ZMM);
+      default -> EnumSet.allOf(Vec.Width.class);
+    };
+  }
+
+  /** Whether the source is memory and never a vector. */
+  boolean readsMemoryOnly() {
+    return switch (this) {
+      case VBROADCASTI32X4, VPMASKMOVD, VMASKMOVPS, VMOVD -> true;
+      default -> false;
+    };
   }
 
   /** What a one-byte distance counts in EVEX. */

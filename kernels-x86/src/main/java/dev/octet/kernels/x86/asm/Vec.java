@@ -28,8 +28,11 @@ public record Vec(int number, Width width, Mask mask, boolean zeroing) implement
     }
   }
 
-  /** Checks the number. */
+  /** Checks what can be encoded. */
   public Vec {
+    if (zeroing && mask == null) {
+      throw new IllegalArgumentException("vector register " + number + " is zeroed by no mask");
+    }
     if (number < 0 || number > 31) {
       throw new IllegalArgumentException("vector register " + number + " is not from 0 to 31");
     }

@@ -24,7 +24,7 @@ final class CodeDump {
   }
 
   void write(byte[] code, List<Code> functions) {
-    if (directory == null || functions.isEmpty()) {
+    if (directory == null) {
       return;
     }
     long first = functions.getFirst().address().address();

@@ -29,6 +29,22 @@ public final class Machine implements Caller {
                   Collections.nCopies(10, ValueLayout.ADDRESS).toArray(ValueLayout[]::new)),
               Linker.Option.critical(true));
 
+  private static final MethodHandle SHORT =
+      Linker.nativeLinker()
+          .downcallHandle(
+              FunctionDescriptor.ofVoid(
+                  ValueLayout.ADDRESS,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.ADDRESS,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.JAVA_LONG),
+              Linker.Option.critical(true));
+
   /** Makes one. */
   public Machine() {}
 
@@ -47,6 +63,18 @@ public final class Machine implements Caller {
       MemorySegment z) {
     try {
       HANDLE.invokeExact(code.address(), a, b, p, c, d, e, x, r, t, z);
+    } catch (RuntimeException | Error error) {
+      throw error;
+    } catch (Throwable error) {
+      throw new IllegalStateException("calling " + code.name() + " failed", error);
+    }
+  }
+
+  @Override
+  public void call(
+      Code code, MemorySegment a, long b, MemorySegment c, long x, long r, long t, long z) {
+    try {
+      SHORT.invokeExact(code.address(), a, b, 0L, c, 0L, 0L, x, r, t, z);
     } catch (RuntimeException | Error error) {
       throw error;
     } catch (Throwable error) {

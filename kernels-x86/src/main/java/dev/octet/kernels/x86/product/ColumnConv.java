@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Convolutions whose groups have few channels, depthwise among them, of any kernel, stride,
  * dilation and padding, by generated code.
  */
-final class ColumnConv {
+public final class ColumnConv {
   /** Beyond it columns are too long for the first-level cache. */
   private static final int MOST_INPUTS = 32;
 
@@ -21,7 +21,14 @@ final class ColumnConv {
   private final Caller caller;
   private final ConcurrentHashMap<ColumnKey, Code> codes = new ConcurrentHashMap<>();
 
-  ColumnConv(Isa isa, CodeMemory memory, Caller caller) {
+  /**
+   * Makes kernels.
+   *
+   * @param isa instructions to use
+   * @param memory where code goes
+   * @param caller how it is called
+   */
+  public ColumnConv(Isa isa, CodeMemory memory, Caller caller) {
     this.isa = isa;
     this.memory = memory;
     this.caller = caller;

@@ -8,18 +8,22 @@ import dev.octet.kernel.QStage;
 
 /**
  * {@link QConv} by generated code. A convolution of one tap is a product of the pixels where they
- * lie; the others read pixels by offsets ({@link OffsetFilters}). There is no matrix of patches.
+ * lie; groups of few channels have kernels of their own ({@link ColumnConv}); the others read pixels by
+ * offsets ({@link OffsetFilters}). There is no matrix of patches.
  */
 public final class NativeQConv implements QConv {
   private final NativeQGemm products;
+  private final ColumnConv columns;
 
   /**
    * Makes a kernel.
    *
    * @param products the kernel of convolutions of one tap, whose code others use too
+   * @param columns the kernels of groups of few channels
    */
-  public NativeQConv(NativeQGemm products) {
+  public NativeQConv(NativeQGemm products, ColumnConv columns) {
     this.products = products;
+    this.columns = columns;
   }
 
   /** One tap. */
@@ -38,6 +42,9 @@ public final class NativeQConv implements QConv {
           filter,
           products.pack(
               w, offset, filter.outChannels(), filter.inChannels(), unsigned, zeroPoints));
+    }
+    if (columns.serves(filter)) {
+      return columns.pack(filter, w, offset, unsigned, zeroPoints);
     }
     return OffsetFilters.pack(products, filter, w, offset, unsigned, zeroPoints);
   }
@@ -58,6 +65,7 @@ public final class NativeQConv implements QConv {
                 false);
         products.multiply(rows, p.panels, stage, context);
       }
+      case ColumnFilters c -> c.convolve(x, stage, context);
       case OffsetFilters o -> o.convolve(x, stage, context);
       default -> throw new IllegalArgumentException("weights packed by another kernel: " + w);
     }

@@ -5,10 +5,14 @@ import dev.octet.kernel.QConvContract;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.machine.Machine;
+import dev.octet.kernels.x86.machine.RoomyMemory;
 
 class NativeQConvAvx512VnniTest extends QConvContract {
+  private static final CodeMemory MEMORY = RoomyMemory.make();
   private static final QConv KERNEL =
-      new NativeQConv(NativeQGemm.of(Isa.AVX512_VNNI, CodeMemory.process(), new Machine()));
+      new NativeQConv(
+          NativeQGemm.of(Isa.AVX512_VNNI, MEMORY, new Machine()),
+          new ColumnConv(Isa.AVX512_VNNI, MEMORY, new Machine()));
 
   @Override
   protected QConv kernel() {

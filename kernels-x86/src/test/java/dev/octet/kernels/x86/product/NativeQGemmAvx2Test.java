@@ -2,12 +2,12 @@ package dev.octet.kernels.x86.product;
 
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.QGemmContract;
-import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.machine.Machine;
+import dev.octet.kernels.x86.machine.RoomyMemory;
 
 class NativeQGemmAvx2Test extends QGemmContract {
-  private static final QGemm KERNEL = NativeQGemm.of(Isa.AVX2, CodeMemory.process(), new Machine());
+  private static final QGemm KERNEL = NativeQGemm.of(Isa.AVX2, RoomyMemory.make(), new Machine());
 
   @Override
   protected QGemm kernel() {

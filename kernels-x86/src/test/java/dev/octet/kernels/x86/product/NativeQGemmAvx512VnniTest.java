@@ -2,13 +2,13 @@ package dev.octet.kernels.x86.product;
 
 import dev.octet.kernel.QGemm;
 import dev.octet.kernel.QGemmContract;
-import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.machine.Machine;
+import dev.octet.kernels.x86.machine.RoomyMemory;
 
 class NativeQGemmAvx512VnniTest extends QGemmContract {
   private static final QGemm KERNEL =
-      NativeQGemm.of(Isa.AVX512_VNNI, CodeMemory.process(), new Machine());
+      NativeQGemm.of(Isa.AVX512_VNNI, RoomyMemory.make(), new Machine());
 
   @Override
   protected QGemm kernel() {

@@ -3,12 +3,14 @@ package dev.octet.nn.io;
 import dev.octet.nn.ModelFormatException;
 import dev.octet.tensor.QParams;
 import dev.octet.tensor.Tensor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -50,9 +52,17 @@ public record Container(Map<String, String> metadata, Map<String, Tensor> tensor
    *     listed above
    */
   public static Container read(Path path) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      return read(in, Files.size(path), nameOf(path));
+    long size = Files.size(path);
+    try (InputStream in = open(path)) {
+      return read(in, size, nameOf(path));
     }
+  }
+
+  /** A stream of a file moves its bytes once less than one of a channel. */
+  private static InputStream open(Path path) throws IOException {
+    return path.getFileSystem() == FileSystems.getDefault()
+        ? new FileInputStream(path.toFile())
+        : Files.newInputStream(path);
   }
 
   /**

@@ -42,6 +42,15 @@ public final class ElementReader {
    * @throws IOException if reading fails
    */
   public float[] float32(int n) throws IOException {
+    if (proved) {
+      float[] array = new float[n];
+      for (int at = 0; at < n; ) {
+        int count = Math.min(n - at, BUFFER_BYTES / 4);
+        next(count * 4, "its data").asFloatBuffer().get(array, at, count);
+        at += count;
+      }
+      return array;
+    }
     return fill(n, 4, float[]::new, (b, a, at, k) -> b.asFloatBuffer().get(a, at, k));
   }
 
@@ -128,6 +137,11 @@ public final class ElementReader {
    * @throws IOException if reading fails
    */
   public byte[] bytes(int n) throws IOException {
+    if (proved) {
+      byte[] array = new byte[n];
+      require(in.readNBytes(array, 0, n), n, "its data");
+      return array;
+    }
     return fill(n, 1, byte[]::new, (b, a, at, k) -> b.get(a, at, k));
   }
 
@@ -193,10 +207,13 @@ public final class ElementReader {
 
   /** The next bytes, at most as many as fit the buffer. */
   ByteBuffer next(int bytes, String what) throws IOException {
-    int got = in.readNBytes(buffer.array(), 0, bytes);
+    require(in.readNBytes(buffer.array(), 0, bytes), bytes, what);
+    return buffer.clear().limit(bytes);
+  }
+
+  private static void require(int got, int bytes, String what) {
     if (got < bytes) {
       throw new Broken("the file ends within " + what);
     }
-    return buffer.clear().limit(bytes);
   }
 }

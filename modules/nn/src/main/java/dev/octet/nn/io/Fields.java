@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** A JSON object that is being taken apart; errors say where it stands. */
@@ -39,7 +38,8 @@ final class Fields {
 
   /** A list; none is as good as an empty one. */
   List<?> list(String name) {
-    return optional(name).<List<?>>map(v -> cast(v, List.class, name)).orElse(List.of());
+    Object value = optional(name);
+    return value == null ? List.of() : cast(value, List.class, name);
   }
 
   List<String> strings(String name) {
@@ -53,23 +53,33 @@ final class Fields {
   private <T> List<T> listOf(String name, Class<T> kind) {
     List<T> out = new ArrayList<>();
     for (Object o : list(name)) {
-      out.add(cast(o, kind, name + "[" + out.size() + "]"));
+      out.add(kind.isInstance(o) ? kind.cast(o) : cast(o, kind, name + "[" + out.size() + "]"));
     }
     return out;
   }
 
   /** An object; none is as good as an empty one. */
   Map<?, ?> map(String name) {
-    return optional(name).<Map<?, ?>>map(v -> cast(v, Map.class, name)).orElse(Map.of());
+    Object value = optional(name);
+    return value == null ? Map.of() : cast(value, Map.class, name);
   }
 
-  Optional<Object> optional(String name) {
+  /** Whether there is a value of that name. */
+  boolean has(String name) {
+    return optional(name) != null;
+  }
+
+  private Object optional(String name) {
     taken.add(name);
-    return Optional.ofNullable(map.get(name));
+    return map.get(name);
   }
 
   private Object value(String name) {
-    return optional(name).orElseThrow(() -> new Broken(place + ": '" + name + "' is missing"));
+    Object value = optional(name);
+    if (value == null) {
+      throw new Broken(place + ": '" + name + "' is missing");
+    }
+    return value;
   }
 
   /** Refuses what nobody has asked for: a field that is skipped may change what the rest means. */

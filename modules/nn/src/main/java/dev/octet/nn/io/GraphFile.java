@@ -29,8 +29,9 @@ import java.util.Map;
  * }</pre>
  *
  * <p>A quantized tensor has {@code scale} and {@code zeroPoint}, or {@code axis}, {@code scales}
- * and unless all are 0 {@code zeroPoints}. A setting that is no finite number is {@code {"double":
- * "NaN"}}. A tensor that several nodes share is there once.
+ * and unless all are 0 {@code zeroPoints}. With {@code "layout": "channels_last"} an axis 1 is
+ * stored behind all others, under sizes in that order. A setting that is no finite number is {@code
+ * {"double": "NaN"}}. A tensor that several nodes share is there once.
  */
 public final class GraphFile {
   static final String FORMAT = "octet.format";

@@ -7,8 +7,10 @@ import dev.octet.nn.ModuleState;
 import dev.octet.nn.ModuleTypes;
 import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
+import dev.octet.tensor.Layout;
 import dev.octet.tensor.QParams;
 import dev.octet.tensor.QTensor;
+import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -64,8 +66,11 @@ final class GraphReader {
     List<Long> dims = f.integers("dims");
     f.end();
     try {
-      return new Graph.Input(
-          name, DType.valueOf(type), dims.stream().map(Math::toIntExact).toList());
+      List<Integer> sizes = new ArrayList<>();
+      for (long d : dims) {
+        sizes.add(Math.toIntExact(d));
+      }
+      return new Graph.Input(name, DType.valueOf(type), sizes);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new Broken(
           "graph: input '" + name + "': no tensor is " + type + " " + dims + " with -1 for any", e);
@@ -79,10 +84,14 @@ final class GraphReader {
     List<String> outputs = f.strings("outputs");
     String title = type + " '" + name + "'";
     Map<String, Object> settings = new LinkedHashMap<>();
-    f.map("settings").forEach((k, v) -> settings.put((String) k, setting(v, title)));
+    for (Map.Entry<?, ?> e : f.map("settings").entrySet()) {
+      settings.put((String) e.getKey(), setting(e.getValue(), title));
+    }
     Map<String, Tensor> state = new LinkedHashMap<>();
-    f.map("tensors")
-        .forEach((k, v) -> state.put((String) k, tensor(v, title + ": tensor '" + k + "'")));
+    for (Map.Entry<?, ?> e : f.map("tensors").entrySet()) {
+      String key = (String) e.getKey();
+      state.put(key, tensor(e.getValue(), title + ": tensor '" + key + "'"));
+    }
     f.end();
     try {
       Module module = types.make(type, new ModuleState(settings, state));
@@ -122,14 +131,45 @@ final class GraphReader {
     Fields f = new Fields(reference, place);
     QTensor data = named(f.string("data"), QTensor.class, place);
     try {
-      QParams qparams = f.optional("axis").isPresent() ? perChannel(f, place) : perTensor(f);
+      QParams qparams = f.has("axis") ? perChannel(f, place) : perTensor(f);
+      Layout layout = f.has("layout") ? layout(f.string("layout"), data) : Layout.CONTIGUOUS;
       f.end();
       return data.dtype() == DType.QINT32
           ? QTensor.wrap(data.intRepr(), data.shape(), qparams)
-          : QTensor.wrap(data.array(), data.shape(), data.dtype(), qparams);
+          : QTensor.wrap(
+              data.array(), 0, logical(data.shape(), layout), layout, data.dtype(), qparams);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new Broken(place + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Layout layout(String name, QTensor data) {
+    if (!name.equals(TensorTable.CHANNELS_LAST)) {
+      throw new IllegalArgumentException(
+          "layout '" + name + "', expected '" + TensorTable.CHANNELS_LAST + "' or none");
+    }
+    if (data.dtype() == DType.QINT32 || data.shape().rank() < 3) {
+      throw new IllegalArgumentException(
+          "layout '"
+              + name
+              + "' of "
+              + data.dtype()
+              + " "
+              + data.shape()
+              + ", expected 8 bits and at least 3 dimensions");
+    }
+    return Layout.CHANNELS_LAST;
+  }
+
+  /** The sizes of a tensor by those in which its elements lie. */
+  private static Shape logical(Shape shape, Layout layout) {
+    if (layout == Layout.CONTIGUOUS) {
+      return shape;
+    }
+    int[] dims = shape.dims();
+    System.arraycopy(shape.dims(), 1, dims, 2, dims.length - 2);
+    dims[1] = shape.dim(-1);
+    return Shape.of(dims);
   }
 
   private static QParams perTensor(Fields f) {
@@ -139,7 +179,7 @@ final class GraphReader {
   private QParams perChannel(Fields f, String place) {
     float[] scales = named(f.string("scales"), FloatTensor.class, place).toArray();
     int[] zeroPoints =
-        f.optional("zeroPoints").isPresent()
+        f.has("zeroPoints")
             ? named(f.string("zeroPoints"), QTensor.class, place).intRepr()
             : new int[scales.length];
     return QParams.perChannel(Math.toIntExact(f.integer("axis")), scales, zeroPoints);

@@ -4,6 +4,7 @@ import dev.octet.tensor.Shape;
 import dev.octet.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,14 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
   private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
 
   /** A tensor's place in the data. */
-  record Entry(String name, ElementType type, Shape shape, long begin, long end) {}
+  record Entry(String name, ElementType type, Shape shape, long begin, long end)
+      implements Comparable<Entry> {
+    @Override
+    public int compareTo(Entry other) {
+      int order = Long.compare(begin, other.begin);
+      return order != 0 ? order : Long.compare(end, other.end);
+    }
+  }
 
   /** Bytes of all data. */
   long dataBytes() {
@@ -95,14 +103,14 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
       String name = (String) e.getKey();
       if (name.equals(METADATA)) {
         Fields strings = new Fields(e.getValue(), METADATA);
-        ((Map<?, ?>) e.getValue())
-            .keySet()
-            .forEach(k -> metadata.put((String) k, strings.string((String) k)));
+        for (Object key : ((Map<?, ?>) e.getValue()).keySet()) {
+          metadata.put((String) key, strings.string((String) key));
+        }
       } else {
         entries.add(entry(name, e.getValue()));
       }
     }
-    entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+    Collections.sort(entries);
     checkSharedOut(entries);
     return new Header(metadata, List.copyOf(entries));
   }
@@ -150,7 +158,11 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
         throw new Broken("shape " + dims + " has a size outside 0 to " + MAX_ELEMENTS);
       }
     }
-    Shape shape = Shape.of(dims.stream().mapToInt(Long::intValue).toArray());
+    int[] sizes = new int[dims.size()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = dims.get(i).intValue();
+    }
+    Shape shape = Shape.of(sizes);
     if (shape.size() > MAX_ELEMENTS) {
       throw new Broken("shape " + dims + " has more than " + MAX_ELEMENTS + " elements");
     }

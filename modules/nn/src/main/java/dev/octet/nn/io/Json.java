@@ -22,18 +22,33 @@ public final class Json {
   static final int MAX_VALUES = 1 << 20;
 
   private final String text;
+
+  /** The text with a 0 behind it, which JSON has nowhere. */
+  private final char[] chars;
+
   private int at;
   private int depth;
   private int values;
 
   private Json(String text) {
     this.text = text;
+    this.chars = new char[text.length() + 1];
+    text.getChars(0, text.length(), chars, 0);
   }
 
   /** Reads one value. */
   static Object read(byte[] utf8) {
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    // Bytes that are not UTF-8 became this character, which a text may have too.
+    if (text.indexOf('\ufffd') >= 0) {
+      requireUtf8(utf8);
+    }
+    return read(text);
+  }
+
+  private static void requireUtf8(byte[] bytes) {
     try {
-      return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
     } catch (CharacterCodingException e) {
       throw new Broken("JSON that is not UTF-8", e);
     }
@@ -43,7 +58,7 @@ public final class Json {
   static Object read(String text) {
     Json json = new Json(text);
     Object value = json.value();
-    json.skipSpace();
+    json.token();
     if (json.at < text.length()) {
       throw json.broken("the end");
     }
@@ -54,8 +69,7 @@ public final class Json {
     if (++values > MAX_VALUES) {
       throw new Broken("JSON with more than " + MAX_VALUES + " values, at character " + at);
     }
-    skipSpace();
-    return switch (peek()) {
+    return switch (token()) {
       case '{' -> object();
       case '[' -> array();
       case '"' -> string();
@@ -69,24 +83,22 @@ public final class Json {
   private Map<String, Object> object() {
     enter();
     Map<String, Object> map = new LinkedHashMap<>();
-    skipSpace();
-    if (peek() == '}') {
+    if (token() == '}') {
       leave();
       return map;
     }
     while (true) {
-      skipSpace();
+      token();
       int start = at;
       String name = string();
       if (map.containsKey(name)) {
         throw new Broken(
             "JSON with the name '" + name + "' twice in an object, at character " + start);
       }
-      skipSpace();
+      token();
       expect(':', "':'");
       map.put(name, value());
-      skipSpace();
-      if (peek() == '}') {
+      if (token() == '}') {
         leave();
         return map;
       }
@@ -97,15 +109,13 @@ public final class Json {
   private List<Object> array() {
     enter();
     List<Object> list = new ArrayList<>();
-    skipSpace();
-    if (peek() == ']') {
+    if (token() == ']') {
       leave();
       return list;
     }
     while (true) {
       list.add(value());
-      skipSpace();
-      if (peek() == ']') {
+      if (token() == ']') {
         leave();
         return list;
       }
@@ -128,23 +138,34 @@ public final class Json {
   private String string() {
     expect('"', "a string");
     int start = at;
-    while (peek() != '"' && peek() != '\\' && peek() >= ' ') {
+    int end = start;
+    while (chars[end] != '"' && chars[end] != '\\' && chars[end] >= ' ') {
+      end++;
+    }
+    at = end;
+    if (chars[end] == '"') {
       at++;
+      return text.substring(start, end);
     }
-    if (peek() == '"') {
-      return text.substring(start, at++);
-    }
-    StringBuilder out = new StringBuilder(text.substring(start, at));
-    while (peek() != '"') {
-      char c = peek();
+    return unescaped(start);
+  }
+
+  /** The rest of a string; written over the escapes, which are longer. */
+  private String unescaped(int start) {
+    int end = at;
+    while (chars[at] != '"') {
+      char c = chars[at];
       if (c < ' ') {
         throw broken(at == text.length() ? "'\"'" : "no control character in a string");
       }
       at++;
-      out.append(c == '\\' ? escaped() : c);
+      if (c == '\\') {
+        c = chars[at] == '"' ? chars[at++] : escaped();
+      }
+      chars[end++] = c;
     }
     at++;
-    return out.toString();
+    return new String(chars, start, end - start);
   }
 
   private char escaped() {
@@ -243,21 +264,24 @@ public final class Json {
   }
 
   private void expect(char c, String expected) {
-    if (peek() != c) {
+    if (chars[at] != c) {
       throw broken(expected);
     }
     at++;
   }
 
-  private void skipSpace() {
-    while (peek() == ' ' || peek() == '\n' || peek() == '\r' || peek() == '\t') {
-      at++;
+  /** The next character that is no space. */
+  private char token() {
+    char c = chars[at];
+    while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
+      c = chars[++at];
     }
+    return c;
   }
 
-  /** The next character; at the end 0, which JSON has nowhere. */
+  /** The next character; at the end 0. */
   private char peek() {
-    return at < text.length() ? text.charAt(at) : 0;
+    return chars[at];
   }
 
   private Broken broken(String expected) {

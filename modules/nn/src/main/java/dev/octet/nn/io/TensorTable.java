@@ -2,6 +2,7 @@ package dev.octet.nn.io;
 
 import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
+import dev.octet.tensor.Layout;
 import dev.octet.tensor.QParams;
 import dev.octet.tensor.QTensor;
 import dev.octet.tensor.Shape;
@@ -18,6 +19,9 @@ import java.util.Map;
  * many nodes share it.
  */
 final class TensorTable {
+  /** The layout of quantized tensors that is named in the file; the other one is not. */
+  static final String CHANNELS_LAST = "channels_last";
+
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final Map<Key, List<Stored>> stored = new HashMap<>();
 
@@ -58,8 +62,12 @@ final class TensorTable {
 
   private Object quantized(String name, QTensor q) {
     Map<String, Object> reference = new LinkedHashMap<>();
-    String data = put(name, q);
+    boolean last = q.layout() == Layout.CHANNELS_LAST && q.dtype() != DType.QINT32;
+    String data = put(name, last ? asItLies(q) : q);
     reference.put("data", data);
+    if (last) {
+      reference.put("layout", CHANNELS_LAST);
+    }
     QParams p = q.qparams();
     if (!p.isPerChannel()) {
       reference.put("scale", (double) p.scale(0));
@@ -72,6 +80,16 @@ final class TensorTable {
       reference.put("zeroPoints", put(data + ".zero_points", integers(p.zeroPoints(), q.dtype())));
     }
     return reference;
+  }
+
+  /** The integers of a tensor whose channels come last, under the sizes in which they lie. */
+  private static QTensor asItLies(QTensor q) {
+    int[] dims = q.shape().dims();
+    int channels = dims[1];
+    System.arraycopy(dims, 2, dims, 1, dims.length - 2);
+    dims[dims.length - 1] = channels;
+    return QTensor.wrap(
+        q.array(), q.offset(), Shape.of(dims), Layout.CONTIGUOUS, q.dtype(), Container.ITSELF);
   }
 
   /** Zero points lie in the range of their tensor's type, so they fit it. */

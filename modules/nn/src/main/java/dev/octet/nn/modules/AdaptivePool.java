@@ -5,7 +5,8 @@ import dev.octet.kernel.Windows;
 import dev.octet.nn.Module;
 import dev.octet.nn.ModuleState;
 import dev.octet.tensor.Tensor;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -31,7 +32,7 @@ public record AdaptivePool(boolean max, List<Integer> sizes) implements Module {
    */
   public AdaptivePool {
     sizes = List.copyOf(sizes);
-    if (sizes.isEmpty() || sizes.size() > 3 || sizes.stream().anyMatch(s -> s < 0)) {
+    if (sizes.isEmpty() || sizes.size() > 3 || Collections.min(sizes) < 0) {
       throw new IllegalArgumentException("sizes " + sizes + ", expected one to three, at least 0");
     }
   }
@@ -43,7 +44,7 @@ public record AdaptivePool(boolean max, List<Integer> sizes) implements Module {
    * @return the module
    */
   public static AdaptivePool globalAverage(int spatial) {
-    return new AdaptivePool(false, java.util.Collections.nCopies(spatial, 1));
+    return new AdaptivePool(false, Collections.nCopies(spatial, 1));
   }
 
   /**
@@ -53,8 +54,11 @@ public record AdaptivePool(boolean max, List<Integer> sizes) implements Module {
    * @return the module
    */
   public static AdaptivePool of(ModuleState state) {
-    return new AdaptivePool(
-        state.booleanOf("max"), Arrays.stream(state.intsOf("sizes")).boxed().toList());
+    List<Integer> sizes = new ArrayList<>();
+    for (int size : state.intsOf("sizes")) {
+      sizes.add(size);
+    }
+    return new AdaptivePool(state.booleanOf("max"), sizes);
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.octet.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 
 /**
  * What float and quantized convolutions share: weights' shapes and order, and the geometry's file
@@ -37,9 +36,11 @@ public final class ConvWeights {
    * @param transposed whether it is transposed
    * @return the names
    */
-  public static List<String> types(int spatial, boolean transposed) {
+  public static String[] types(int spatial, boolean transposed) {
     String type = type(spatial, transposed);
-    return Stream.of(type, type + "_add").flatMap(t -> Arrays.stream(Limits.types(t))).toList();
+    String[] types = Arrays.copyOf(Limits.types(type), 8);
+    System.arraycopy(Limits.types(type + "_add"), 0, types, 4, 4);
+    return types;
   }
 
   /**
@@ -108,8 +109,7 @@ public final class ConvWeights {
       throw new IllegalArgumentException(spatial + " spatial dimensions, expected 1 to 3");
     }
     boolean more =
-        (spatial < 3 && !filter.depth().equals(Axis.NONE))
-            || (spatial < 2 && !filter.height().equals(Axis.NONE));
+        (spatial < 3 && !filter.depth().isNone()) || (spatial < 2 && !filter.height().isNone());
     if (more) {
       throw new IllegalArgumentException(
           "the filter has more than " + spatial + " spatial dimensions: " + filter);
@@ -126,21 +126,19 @@ public final class ConvWeights {
   }
 
   /**
-   * Weights in the kernels' order, [out][taps][in / groups].
+   * Weights in the kernels' order, [out][taps][in / groups]: that of channels last. Nothing is
+   * moved where they lie so already.
    *
    * @param filter the geometry
    * @param weight in PyTorch's order, with one scale where it is quantized
-   * @return a row-major tensor
+   * @return a tensor whose elements lie in the kernels' order
    */
   public static Tensor kernelOrder(ConvFilter filter, Tensor weight) {
-    Tensor dense = weight.to(Layout.CONTIGUOUS);
     return filter.transposed()
-        ? dense
+        ? weight
             .reshape(filter.groups(), filter.groupInputs(), filter.groupOutputs(), filter.taps())
             .transpose(0, 2, 3, 1)
-        : dense
-            .reshape(filter.outChannels(), filter.groupInputs(), filter.taps())
-            .transpose(0, 2, 1);
+        : weight.to(Layout.CHANNELS_LAST);
   }
 
   /**

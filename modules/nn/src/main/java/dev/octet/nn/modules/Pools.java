@@ -15,7 +15,6 @@ import dev.octet.tensor.QTensor;
 import dev.octet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /** What pooling modules share: images of either kind, channels last, and windows in files. */
 final class Pools {
@@ -31,13 +30,11 @@ final class Pools {
   }
 
   private static Pool.Shape shape(Volume in, int spatial, Cut cut) {
-    IntFunction<Windows> axis =
-        a -> {
-          int size = a == 0 ? in.d() : a == 1 ? in.h() : in.w();
-          int own = a - (3 - spatial);
-          return own < 0 ? Windows.each(size) : cut.along(own, size);
-        };
-    return new Pool.Shape(in, axis.apply(0), axis.apply(1), axis.apply(2));
+    return new Pool.Shape(
+        in,
+        spatial < 3 ? Windows.each(in.d()) : cut.along(0, in.d()),
+        spatial < 2 ? Windows.each(in.h()) : cut.along(spatial - 2, in.h()),
+        cut.along(spatial - 1, in.w()));
   }
 
   static Tensor max(List<Tensor> inputs, int spatial, Cut cut, Execution execution) {

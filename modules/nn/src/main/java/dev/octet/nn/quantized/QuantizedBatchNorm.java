@@ -45,8 +45,8 @@ public record QuantizedBatchNorm(BatchNorm norm, ByteParams x, ByteParams y) imp
    *
    * @return with and without a ReLU
    */
-  public static List<String> types() {
-    return List.of(PREFIX + BatchNorm.TYPE, PREFIX + BatchNorm.TYPE + Limits.RELU.suffix());
+  public static String[] types() {
+    return new String[] {PREFIX + BatchNorm.TYPE, PREFIX + BatchNorm.TYPE + Limits.RELU.suffix()};
   }
 
   /** {@code quantized_batch_norm}, {@code quantized_batch_norm_relu}. */

@@ -58,8 +58,9 @@ public record QuantizedConv(
    * @throws IllegalArgumentException if the shapes do not fit, or sums could leave int32
    */
   public QuantizedConv {
-    weight = weight.to(Layout.CONTIGUOUS);
     ConvWeights.check(spatial, filter, weight, bias);
+    // As kernels take them, and so saved: a session that is made of a file moves nothing.
+    weight = weight.to(filter.transposed() ? Layout.CONTIGUOUS : Layout.CHANNELS_LAST);
     Requantization.check(weight, filter.transposed() ? 1 : 0, filter.k());
   }
 
@@ -79,8 +80,12 @@ public record QuantizedConv(
    * @param transposed whether it is transposed
    * @return with and without what may be fused
    */
-  public static List<String> types(int spatial, boolean transposed) {
-    return ConvWeights.types(spatial, transposed).stream().map(t -> PREFIX + t).toList();
+  public static String[] types(int spatial, boolean transposed) {
+    String[] types = ConvWeights.types(spatial, transposed);
+    for (int i = 0; i < types.length; i++) {
+      types[i] = PREFIX + types[i];
+    }
+    return types;
   }
 
   @Override
@@ -100,7 +105,7 @@ public record QuantizedConv(
             weight.array(),
             weight.offset(),
             weight.shape(),
-            Layout.CONTIGUOUS,
+            weight.layout(),
             weight.dtype(),
             ITSELF);
     QTensor w = (QTensor) ConvWeights.kernelOrder(filter, integers);

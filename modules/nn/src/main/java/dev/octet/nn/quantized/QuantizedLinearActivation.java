@@ -33,9 +33,11 @@ public record QuantizedLinearActivation(
     implements Module {
   private static final String PREFIX = "quantized_";
 
-  /** The type's names. */
-  public static final List<String> TYPES =
-      List.of(PREFIX + LinearActivation.LEAKY_RELU, PREFIX + LinearActivation.TANH);
+  /** The type's name with a leaky ReLU. */
+  public static final String LEAKY_RELU = PREFIX + LinearActivation.LEAKY_RELU;
+
+  /** The type's name with a hyperbolic tangent. */
+  public static final String TANH = PREFIX + LinearActivation.TANH;
 
   /**
    * Checks.

@@ -24,25 +24,27 @@ import dev.octet.tensor.QTensor;
 record Requantization(float[] bias, float[] multipliers, ByteParams y, int lo, int hi) {
   static Requantization of(
       QParams w, FloatTensor bias, ByteParams x, ByteParams y, boolean add, Limits limits) {
-    float[] multipliers = new float[w.count()];
+    float[] scales = w.scales();
+    float in = x.scale();
+    float out = y.scale();
+    float[] multipliers = new float[scales.length];
     for (int c = 0; c < multipliers.length; c++) {
-      multipliers[c] =
-          add ? x.scale() * w.scale(c) : Affine.multiplier(x.scale(), w.scale(c), y.scale());
+      multipliers[c] = add ? in * scales[c] : Affine.multiplier(in, scales[c], out);
     }
     float[] units = null;
     if (bias != null) {
       units = bias.toArray();
       for (int c = 0; c < units.length; c++) {
-        units[c] = Affine.biasInAccumulators(units[c], x.scale(), w.scale(w.count() == 1 ? 0 : c));
+        units[c] = Affine.biasInAccumulators(units[c], in, scales[scales.length == 1 ? 0 : c]);
       }
     }
-    QParams out = QParams.perTensor(y.scale(), y.zeroPoint());
+    QParams results = QParams.perTensor(out, y.zeroPoint());
     return new Requantization(
         units,
         multipliers,
         y,
-        limits.least(out, y.qmin(), y.qmax()),
-        limits.greatest(out, y.qmin(), y.qmax()));
+        limits.least(results, y.qmin(), y.qmax()),
+        limits.greatest(results, y.qmin(), y.qmax()));
   }
 
   /** Checks weights of 8 bits with channels on an axis, whose sums stay in int32. */

@@ -22,19 +22,17 @@ public final class Images {
     }
     Rearrange kernel = execution.kernel(Rearrange.class);
     CopyPlan plan = plan(x.shape(), layout);
-    return switch (x) {
-      case FloatTensor f -> {
-        FloatTensor y = execution.newFloats(f.shape(), layout);
-        kernel.copy(f.array(), f.offset(), plan, y.array(), y.offset(), execution);
-        yield y;
-      }
-      case QTensor q when !q.qparams().isPerChannel() && q.dtype().bytes() == 1 -> {
-        QTensor y = execution.newBytes(q.shape(), layout, q.dtype(), q.qparams());
-        kernel.copy(q.array(), q.offset(), plan, y.array(), y.offset(), execution);
-        yield y;
-      }
-      default -> x.to(layout);
-    };
+    if (x instanceof FloatTensor f) {
+      FloatTensor y = execution.newFloats(f.shape(), layout);
+      kernel.copy(f.array(), f.offset(), plan, y.array(), y.offset(), execution);
+      return y;
+    }
+    if (x instanceof QTensor q && !q.qparams().isPerChannel() && q.dtype().bytes() == 1) {
+      QTensor y = execution.newBytes(q.shape(), layout, q.dtype(), q.qparams());
+      kernel.copy(q.array(), q.offset(), plan, y.array(), y.offset(), execution);
+      return y;
+    }
+    return x.to(layout);
   }
 
   private static CopyPlan plan(Shape shape, Layout to) {

@@ -20,6 +20,7 @@ import dev.octet.quantization.Quantization;
 import dev.octet.tensor.BoolTensor;
 import dev.octet.tensor.DType;
 import dev.octet.tensor.FloatTensor;
+import dev.octet.tensor.Layout;
 import dev.octet.tensor.LongTensor;
 import dev.octet.tensor.QParams;
 import dev.octet.tensor.QTensor;
@@ -94,6 +95,30 @@ class GraphRoundTripTest {
       GraphBuilder g = Graph.builder();
       Graph graph = g.output("y", g.add("c", new Constant(t))).build();
       assertThat(again(graph).nodes()).isEqualTo(graph.nodes());
+    }
+  }
+
+  @Test
+  void channelsLastStaySoAndAreStoredAsTheyLie() throws IOException {
+    byte[] bytes = new byte[24];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (i * 7);
+    }
+    for (QParams p :
+        List.of(
+            QParams.perTensor(0.5f, 1),
+            QParams.perChannel(0, new float[] {1, 2}, new int[2]),
+            QParams.perChannel(1, new float[] {1, 2, 3}, new int[] {1, 2, 3}))) {
+      QTensor t = QTensor.wrap(bytes, Shape.of(2, 3, 4, 1), DType.QINT8, p);
+      QTensor last = t.to(Layout.CHANNELS_LAST);
+      GraphBuilder g = Graph.builder();
+      Graph graph = g.output("y", g.add("c", new Constant(last))).build();
+      QTensor stored = (QTensor) GraphFile.container(graph).tensors().get("c.value");
+      assertThat(stored.shape()).isEqualTo(Shape.of(2, 4, 1, 3));
+      assertThat(stored.array()).isSameAs(last.array());
+      Tensor loaded = ((Constant) again(graph).node("c").module()).value();
+      assertThat(loaded.layout()).isEqualTo(Layout.CHANNELS_LAST);
+      assertThat(loaded).isEqualTo(t);
     }
   }
 

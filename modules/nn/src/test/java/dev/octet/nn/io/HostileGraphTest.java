@@ -103,6 +103,10 @@ class HostileGraphTest {
             + " FloatTensor",
         "{'nodes':[TENSOR({'data':'i8','scale':1.0,'zeroPoint':0,'more':0})]}|'more' is not known"
             + " here",
+        "{'nodes':[TENSOR({'data':'i8','scale':1.0,'zeroPoint':0,'layout':'odd'})]}|layout 'odd',"
+            + " expected 'channels_last' or none",
+        "{'nodes':[TENSOR({'data':'i8','scale':1.0,'zeroPoint':0,'layout':'channels_last'})]}|layout"
+            + " 'channels_last' of QINT8 [2], expected 8 bits and at least 3 dimensions",
         "{'nodes':[{'name':'a','type':'attention','settings':{'heads':99999999999,'scale':1.0},"
             + "'outputs':['a']}]}|attention 'a': setting 'heads' is 99999999999, no int",
         "{'nodes':[{'name':'a','type':'attention','settings':{'heads':0,'scale':1.0},"

@@ -1,0 +1,78 @@
+package dev.octet.kernels.x86.elements;
+
+import dev.octet.kernels.x86.asm.Assembler;
+import dev.octet.kernels.x86.asm.Condition;
+import dev.octet.kernels.x86.asm.Gpr;
+import dev.octet.kernels.x86.asm.Label;
+import dev.octet.kernels.x86.asm.Mem;
+import dev.octet.kernels.x86.machine.Emitter;
+import java.util.List;
+
+/**
+ * Rows become columns: {@code y[j][i] = x[i][j]}. Blocks at the ends overlap those before them, so
+ * that there must be one block of rows and of columns at least; input and result are different
+ * arrays. All rows of some columns come first: the result is written in order.
+ *
+ * <p>Numbers: bytes from row to row of the input, and of the result; rows of the input. The count
+ * is its columns.
+ */
+record Transpose(TransposeBlock block) implements Emitter {
+  private static final List<Gpr> SAVED =
+      List.of(Gpr.RBX, Gpr.RBP, Gpr.R12, Gpr.R13, Gpr.R14, Gpr.R15);
+  private static final Gpr COLUMN = Gpr.RAX;
+  private static final Gpr LAST_COLUMN = Gpr.RSI;
+  private static final Gpr ROW = Gpr.RBX;
+  private static final Gpr LAST_ROW = Gpr.R15;
+  private static final TransposeBlock.Rows IN = new TransposeBlock.Rows(Gpr.R12, Gpr.R8, Gpr.R9);
+  private static final TransposeBlock.Rows OUT = new TransposeBlock.Rows(Gpr.R13, Gpr.R10, Gpr.R14);
+
+  @Override
+  public String name() {
+    return "transpose_" + block.rows + "x" + block.columns + "_x" + 8 * block.elementBytes;
+  }
+
+  @Override
+  public void emit(Assembler a) {
+    a.mov(Operands.RESULT, Gpr.RCX);
+    a.mov32(IN.stride(), Operands.number(0));
+    a.mov32(OUT.stride(), Operands.number(1));
+    a.mov32(Gpr.RDX, Operands.number(2));
+    SAVED.forEach(a::push);
+    a.mov(LAST_ROW, Gpr.RDX);
+    a.sub(LAST_ROW, block.rows);
+    a.sub(LAST_COLUMN, block.columns);
+    a.lea(IN.three(), Mem.at(IN.stride(), IN.stride(), 2, 0));
+    a.lea(OUT.three(), Mem.at(OUT.stride(), OUT.stride(), 2, 0));
+    a.zero(COLUMN);
+    Label columns = a.here();
+    a.zero(ROW);
+    Label rows = a.here();
+    place(a, IN, ROW, COLUMN, Operands.INPUT);
+    place(a, OUT, COLUMN, ROW, Operands.RESULT);
+    block.emit(a, IN, OUT);
+    next(a, ROW, LAST_ROW, block.rows, rows);
+    next(a, COLUMN, LAST_COLUMN, block.columns, columns);
+    SAVED.reversed().forEach(a::pop);
+    a.vzeroupper();
+    a.ret();
+  }
+
+  private void place(Assembler a, TransposeBlock.Rows rows, Gpr row, Gpr column, Gpr base) {
+    a.mov(rows.first(), row);
+    a.imul(rows.first(), rows.stride());
+    a.lea(rows.first(), Mem.at(rows.first(), column, block.elementBytes, 0));
+    a.add(rows.first(), base);
+  }
+
+  /** Goes on by a block, at most to the last, and repeats unless that was the last. */
+  private static void next(Assembler a, Gpr at, Gpr last, int step, Label repeat) {
+    Label done = new Label();
+    a.cmp(at, last);
+    a.jump(Condition.EQUAL, done);
+    a.add(at, step);
+    a.cmp(at, last);
+    a.cmov(Condition.GREATER, at, last);
+    a.jmp(repeat);
+    a.bind(done);
+  }
+}
