@@ -91,6 +91,20 @@ public record Cpu(int leaf1C, int leaf7B, int leaf7C, int leaf71A, int xcr0) {
     return has(leaf71A, AVX_VNNI);
   }
 
+  /**
+   * Whether code for an instruction set runs.
+   *
+   * @param isa the instruction set
+   * @return whether the processor has it and the system saves its registers
+   */
+  public boolean runs(Isa isa) {
+    return switch (isa) {
+      case AVX2 -> best().isPresent();
+      case AVX_VNNI -> best().isPresent() && hasAvxVnni();
+      case AVX512_VNNI -> best().equals(Optional.of(Isa.AVX512_VNNI));
+    };
+  }
+
   private static boolean has(int register, int bits) {
     return (register & bits) == bits;
   }

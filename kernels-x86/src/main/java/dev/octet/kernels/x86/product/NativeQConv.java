@@ -8,8 +8,8 @@ import dev.octet.kernel.QStage;
 
 /**
  * {@link QConv} by generated code. A convolution of one tap is a product of the pixels where they
- * lie; groups of few channels have kernels of their own ({@link ColumnConv}); the others read pixels by
- * offsets ({@link OffsetFilters}). There is no matrix of patches.
+ * lie; groups of few channels have kernels of their own ({@link ColumnConv}); the others read
+ * pixels by offsets ({@link OffsetFilters}). There is no matrix of patches.
  */
 public final class NativeQConv implements QConv {
   private final NativeQGemm products;

@@ -8,54 +8,37 @@ import dev.octet.kernel.ConvFilter.Axis;
 import dev.octet.kernel.QConv;
 import dev.octet.kernel.QStage;
 import dev.octet.kernel.reference.ReferenceQConv;
-import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Isa;
-import dev.octet.kernels.x86.machine.Machine;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sizes around blocks, vectors and tiles, on each instruction set, beside the reference. */
+/**
+ * Sizes around blocks, vectors and tiles, on each instruction set, beside the reference; operands
+ * lie against unreadable memory.
+ */
 class ColumnConvTest {
-  private static final Map<Isa, ColumnConv> KERNELS = new EnumMap<>(Isa.class);
-
-  static {
-    for (Isa isa : Isa.values()) {
-      KERNELS.put(isa, new ColumnConv(isa, CodeMemory.process(), new Machine()));
-    }
-  }
-
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
 
-  /** Compares all instruction sets; gives how many serve the filter. */
-  private int check(ConvFilter f, int depth, int height, int width) {
-    Problem problem = new Problem(f, depth, height, width);
-    Object expected = null;
-    int served = 0;
-    for (Isa isa : Isa.values()) {
-      ColumnConv conv = KERNELS.get(isa);
-      if (!conv.serves(f)) {
-        continue;
-      }
-      if (expected == null) {
-        QConv reference = new ReferenceQConv();
-        QConv.QFilters w =
-            reference.pack(f, problem.weights, 0, problem.unsigned, problem.zeroPoints);
-        expected =
-            problem.run(
-                (stage, context) -> reference.convolve(problem.image, w, stage, context), 1);
-      }
-      ColumnFilters w = conv.pack(f, problem.weights, 0, problem.unsigned, problem.zeroPoints);
-      Object actual =
-          problem.run(
-              (stage, context) -> w.convolve(problem.image, stage, context), 1 + random.nextInt(3));
-      assertThat(actual).as("seed %d, %s, %s", seed, isa, problem).isEqualTo(expected);
-      served++;
+  /** Compares with the reference; gives whether the filter is served. */
+  private boolean check(Isa isa, ConvFilter f, int depth, int height, int width) {
+    ColumnConv conv = Kernels.of(isa, Kernels.GUARDED).columns();
+    if (!conv.serves(f)) {
+      return false;
     }
-    return served;
+    Problem problem = new Problem(f, depth, height, width);
+    QConv reference = new ReferenceQConv();
+    QConv.QFilters r = reference.pack(f, problem.weights, 0, problem.unsigned, problem.zeroPoints);
+    Object expected =
+        problem.run((stage, context) -> reference.convolve(problem.image, r, stage, context), 1);
+    ColumnFilters w = conv.pack(f, problem.weights, 0, problem.unsigned, problem.zeroPoints);
+    int threads = 1 + random.nextInt(3);
+    Object actual =
+        problem.run((stage, context) -> w.convolve(problem.image, stage, context), threads);
+    assertThat(actual).as("seed %d, %s, %s", seed, isa, problem).isEqualTo(expected);
+    return true;
   }
 
   @FunctionalInterface
@@ -145,23 +128,26 @@ class ColumnConvTest {
     return new ConvFilter(channels, channels, channels, false, Axis.NONE, height, width);
   }
 
-  @Test
-  void depthwiseOfAnyNumberOfChannels() {
+  @ParameterizedTest
+  @EnumSource(Isa.class)
+  void depthwiseOfAnyNumberOfChannels(Isa isa) {
     for (int channels = 2; channels <= 140; channels++) {
       Axis axis = Axis.of(3, 1 + channels % 2, 1);
-      int served = check(depthwise(channels, axis, axis), 1, 5, 1 + random.nextInt(20));
-      assertThat(served).as("%d channels", channels).isEqualTo(channels < 8 ? 1 : 3);
+      assertThat(check(isa, depthwise(channels, axis, axis), 1, 5, 1 + random.nextInt(20)))
+          .as("%d channels", channels)
+          .isEqualTo(isa.hasMasks() || channels >= isa.lanes());
     }
   }
 
-  @Test
-  void depthwiseOfAnyGeometry() {
+  @ParameterizedTest
+  @EnumSource(Isa.class)
+  void depthwiseOfAnyGeometry(Isa isa) {
     for (int i = 0; i < 300; i++) {
       Axis height = axis(7);
       Axis width = axis(7);
       int channels = random.nextInt(8, 100);
-      assertThat(check(depthwise(channels, height, width), 1, size(height), size(width)))
-          .isEqualTo(3);
+      assertThat(check(isa, depthwise(channels, height, width), 1, size(height), size(width)))
+          .isTrue();
     }
   }
 
@@ -182,19 +168,21 @@ class ColumnConvTest {
     return least + random.nextInt(12);
   }
 
-  @Test
-  void depthwiseInThreeDimensionsAndLongLines() {
+  @ParameterizedTest
+  @EnumSource(Isa.class)
+  void depthwiseInThreeDimensionsAndLongLines(Isa isa) {
     Axis three = new Axis(3, 1, 1, 2, 2, 0);
     ConvFilter cube = new ConvFilter(40, 40, 40, false, three, axis(3), three);
-    check(cube, 5, size(cube.height()), 7);
+    check(isa, cube, 5, size(cube.height()), 7);
     for (int stride = 1; stride <= 3; stride++) {
       Axis wide = new Axis(5, stride, 9, 300, 3, 0);
-      check(depthwise(70, Axis.NONE, wide), 1, 1, 700);
+      check(isa, depthwise(70, Axis.NONE, wide), 1, 1, 700);
     }
   }
 
-  @Test
-  void groupsOfFewChannels() {
+  @ParameterizedTest
+  @EnumSource(Isa.class)
+  void groupsOfFewChannels(Isa isa) {
     int served = 0;
     for (int inputs = 4; inputs <= 36; inputs += 4) {
       for (int outputs = 1; outputs <= 33; outputs++) {
@@ -204,17 +192,18 @@ class ColumnConvTest {
         ConvFilter f =
             new ConvFilter(
                 groups * inputs, groups * outputs, groups, false, Axis.NONE, height, width);
-        served += check(f, 1, size(height), size(width));
+        served += check(isa, f, 1, size(height), size(width)) ? 1 : 0;
       }
     }
-    assertThat(served).isGreaterThan(150);
+    assertThat(served).isGreaterThan(10);
   }
 
-  @Test
-  void groupsOfFourToSixteenAreServedByAll() {
+  @ParameterizedTest
+  @EnumSource(Isa.class)
+  void groupsOfFourToSixteenAreServedByAll(Isa isa) {
     for (int channels = 4; channels <= 8; channels *= 2) {
       ConvFilter f = ConvFilter.of2d(32 * channels, 32 * channels, 32, 3, 1, 1);
-      assertThat(check(f, 1, 6, 37)).as("%d channels", channels).isEqualTo(3);
+      assertThat(check(isa, f, 1, 6, 37)).as("%d channels", channels).isTrue();
     }
   }
 }
