@@ -1,5 +1,6 @@
 package dev.octet.kernels.x86;
 
+import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.KernelSet;
 import dev.octet.kernel.KernelSettings;
 import dev.octet.kernel.Pool;
@@ -15,6 +16,7 @@ import dev.octet.kernels.x86.elements.GeneratedQBinary;
 import dev.octet.kernels.x86.elements.GeneratedQUnary;
 import dev.octet.kernels.x86.elements.GeneratedQuantizer;
 import dev.octet.kernels.x86.elements.GeneratedRearrange;
+import dev.octet.kernels.x86.floats.GeneratedFloatGemm;
 import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Cpu;
@@ -92,6 +94,7 @@ record NativeKernels(Cpu cpu, String refusal) {
         .with(Pool.class, GeneratedPool.of(isa, memory, caller))
         .with(Rearrange.class, GeneratedRearrange.of(isa, memory, caller))
         .with(QBinary.class, GeneratedQBinary.of(isa, memory, caller))
+        .with(FloatGemm.class, GeneratedFloatGemm.of(isa, memory, caller))
         .with(QUnary.class, GeneratedQUnary.of(isa, detected().cpu(), memory, caller));
   }
 }

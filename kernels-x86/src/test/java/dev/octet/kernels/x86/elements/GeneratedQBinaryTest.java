@@ -4,12 +4,12 @@ import dev.octet.kernel.QBinary;
 import dev.octet.kernel.QBinaryContract;
 import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.Isa;
+import dev.octet.kernels.x86.machine.Native;
 import org.junit.jupiter.api.Nested;
 
 /** On each instruction set, as a process runs it and with operands against unreadable memory. */
 class GeneratedQBinaryTest {
-  private static final Native<QBinary> KERNELS =
-      new Native<>(GeneratedQBinary::of);
+  private static final Native<QBinary> KERNELS = new Native<>(GeneratedQBinary::of);
 
   private abstract static class Case extends QBinaryContract {
     private final Isa isa;
