@@ -81,26 +81,22 @@ public final class GeneratedFloatGemm implements FloatGemm {
     int offset = b.offset() + row * b.rowStride();
     if (b.colStride() == 1 || b.cols() == 1) {
       long stride = 4L * b.rowStride();
-      long bytes = (rows - 1) * stride + 4L * b.cols();
-      caller.call(packRows, slice(b.array(), offset, bytes), b.cols(), panel, rows, stride, 0, 0);
+      long n = (rows - 1L) * b.rowStride() + b.cols();
+      caller.call(packRows, Runs.of(b.array(), offset, n), b.cols(), panel, rows, stride, 0, 0);
     } else if (b.rowStride() == 1 || rows == 1) {
       long stride = 4L * b.colStride();
-      long bytes = (b.cols() - 1) * stride + 4L * rows;
-      caller.call(packLines, slice(b.array(), offset, bytes), b.cols(), panel, rows, stride, 0, 0);
+      long n = (b.cols() - 1L) * b.colStride() + rows;
+      caller.call(packLines, Runs.of(b.array(), offset, n), b.cols(), panel, rows, stride, 0, 0);
     } else {
       float[] dense = dense(b, row, rows, new float[rows * b.cols()]);
       pack(FloatMatrix.of(dense, 0, rows, b.cols()), 0, rows, panel);
     }
   }
 
-  private static MemorySegment slice(float[] array, long offset, long bytes) {
-    return MemorySegment.ofArray(array).asSlice(4 * offset, bytes);
-  }
-
   /** Some columns of some rows. */
   private static MemorySegment rows(FloatMatrix x, int row, int rows, int column, int columns) {
     long first = x.offset() + (long) row * x.rowStride() + column;
-    return slice(x.array(), first, 4L * ((rows - 1L) * x.rowStride() + columns));
+    return Runs.of(x.array(), first, (rows - 1L) * x.rowStride() + columns);
   }
 
   /** Rows without gaps. */
@@ -158,7 +154,7 @@ public final class GeneratedFloatGemm implements FloatGemm {
                   panel(b.array(), firstPanel, panels, k),
                   MemorySegment.ofArray(p).asSlice(0, 4L * FloatTileParams.COUNT),
                   rows(c, row, rows, column, columns),
-                  bias == null ? Machine.NONE : slice(bias, column, 4L * columns),
+                  Runs.orNone(bias, column, columns),
                   Machine.NONE,
                   Machine.NONE,
                   Machine.NONE,
