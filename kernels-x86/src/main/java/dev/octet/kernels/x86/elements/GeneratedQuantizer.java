@@ -73,7 +73,7 @@ public final class GeneratedQuantizer implements Quantizer {
         n,
         Operands.of(q, to, n),
         Operands.pair(1f / scale, 0f),
-        Operands.pair((float) (qmin - zeroPoint), (float) (qmax - zeroPoint)),
+        Operands.pair(qmin - zeroPoint, qmax - zeroPoint),
         Operands.pair(zeroPoint, 0),
         0);
   }
@@ -95,7 +95,7 @@ public final class GeneratedQuantizer implements Quantizer {
         n,
         Operands.of(q, to, n),
         Operands.pair(1f / scale, (float) zeroPoint),
-        Operands.pair((float) qmin, (float) qmax),
+        Operands.pair(qmin, qmax),
         Operands.pair(0, 0),
         0);
   }

@@ -21,7 +21,7 @@ public interface Caller {
    * @param d R8
    * @param e R9
    * @param x first on the stack
-   * @param r second on the stack
+   * @param r second on the stack; may be scratch, which a function leaves with any contents
    * @param t third on the stack
    * @param z fourth on the stack
    */
@@ -49,7 +49,7 @@ public interface Caller {
    * @param b RSI
    * @param c results: RCX
    * @param x first on the stack
-   * @param r second on the stack
+   * @param r second on the stack; may be scratch, which a function leaves with any contents
    * @param t third on the stack
    * @param z fourth on the stack
    */

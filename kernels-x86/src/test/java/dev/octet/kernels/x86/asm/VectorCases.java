@@ -162,7 +162,13 @@ final class VectorCases {
     return a -> {
       Operand rm = stored(o) instanceof Mem m ? MemoryCases.bound(a, m) : stored(o);
       switch (op.form) {
-        case RVM -> a.op(op, to, vec(o.vvvv), rm);
+        case RVM -> {
+          if (op.writesMask()) {
+            a.op(op, mask(o), vec(o.vvvv), rm);
+          } else {
+            a.op(op, to, vec(o.vvvv), rm);
+          }
+        }
         case RM -> a.op(op, to, rm);
         case MR -> a.store(op, (Mem) rm, source);
         case MVR -> a.store(op, (Mem) rm, vec(o.vvvv), source);

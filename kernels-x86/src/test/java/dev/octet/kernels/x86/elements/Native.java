@@ -20,7 +20,8 @@ final class Native<K> {
   /** What calls generated code in the tests of this package. */
   private static final Caller CALLER = new Machine();
 
-  private static final Cpu CPU = Cpu.detect(CodeMemory.process(), CALLER);
+  /** The processor. */
+  static final Cpu CPU = Cpu.detect(CodeMemory.process(), CALLER);
 
   private final BiFunction<Isa, Caller, K> make;
   private final Map<Isa, K> kernels = new EnumMap<>(Isa.class);
@@ -29,17 +30,8 @@ final class Native<K> {
     this.make = make;
   }
 
-  /** {@return whether this processor runs code for an instruction set} */
-  static boolean runs(Isa isa) {
-    return switch (isa) {
-      case AVX2 -> CPU.best().isPresent();
-      case AVX_VNNI -> CPU.best().isPresent() && CPU.hasAvxVnni();
-      case AVX512_VNNI -> CPU.best().filter(best -> best == Isa.AVX512_VNNI).isPresent();
-    };
-  }
-
   synchronized K kernel(Isa isa) {
-    assumeTrue(runs(isa), () -> "the processor has no " + isa.title());
+    assumeTrue(CPU.runs(isa), () -> "the processor has no " + isa.title());
     return kernels.computeIfAbsent(isa, i -> make.apply(i, CALLER));
   }
 }
