@@ -43,12 +43,13 @@ public final class GeneratedQBinary implements QBinary {
    * Makes one.
    *
    * @param isa what to generate for
+   * @param memory where code goes
    * @param caller what calls it
    * @return a kernel
    */
-  public static GeneratedQBinary of(Isa isa, Caller caller) {
+  public static GeneratedQBinary of(Isa isa, CodeMemory memory, Caller caller) {
     List<Code> codes =
-        CodeMemory.process()
+        memory
             .install(
                 List.of(
                     new CombineBytes(isa, Op.ADD, true, true),

@@ -38,10 +38,11 @@ public final class GeneratedQUnary implements QUnary {
    *
    * @param isa what to generate for
    * @param cpu what the processor has beyond that
+   * @param memory where code goes
    * @param caller what calls it
    * @return a kernel
    */
-  public static GeneratedQUnary of(Isa isa, Cpu cpu, Caller caller) {
+  public static GeneratedQUnary of(Isa isa, Cpu cpu, CodeMemory memory, Caller caller) {
     List<Emitter> emitters = new ArrayList<>();
     emitters.add(new ClampBytes(isa, true));
     emitters.add(new ClampBytes(isa, false));
@@ -50,7 +51,7 @@ public final class GeneratedQUnary implements QUnary {
     if (isa.hasMasks() && cpu.hasVbmi()) {
       emitters.add(new LookUpBytes());
     }
-    return new GeneratedQUnary(caller, CodeMemory.process().install(emitters));
+    return new GeneratedQUnary(caller, memory.install(emitters));
   }
 
   @Override

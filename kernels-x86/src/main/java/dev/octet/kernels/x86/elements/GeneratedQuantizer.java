@@ -31,13 +31,14 @@ public final class GeneratedQuantizer implements Quantizer {
    * Makes one.
    *
    * @param isa what to generate for
+   * @param memory where code goes
    * @param caller what calls it
    * @return a kernel
    */
-  public static GeneratedQuantizer of(Isa isa, Caller caller) {
+  public static GeneratedQuantizer of(Isa isa, CodeMemory memory, Caller caller) {
     return new GeneratedQuantizer(
         caller,
-        CodeMemory.process()
+        memory
             .install(
                 List.of(
                     new LeastAndGreatest(isa),

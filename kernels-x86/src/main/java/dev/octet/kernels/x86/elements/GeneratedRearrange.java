@@ -45,13 +45,14 @@ public final class GeneratedRearrange implements Rearrange {
    * Makes one.
    *
    * @param isa what to generate for: all of them have what is needed
+   * @param memory where code goes
    * @param caller what calls it
    * @return a kernel
    */
-  public static GeneratedRearrange of(Isa isa, Caller caller) {
+  public static GeneratedRearrange of(Isa isa, CodeMemory memory, Caller caller) {
     return new GeneratedRearrange(
         caller,
-        CodeMemory.process()
+        memory
             .install(
                 List.of(
                     new InterleaveBytes(3),

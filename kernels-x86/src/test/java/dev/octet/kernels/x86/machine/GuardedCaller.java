@@ -11,7 +11,7 @@ import java.util.List;
  * begins, then it begins where unreadable memory ends. Both have to give the same bytes, all
  * operands but {@code p}, {@code c} and {@code r}, which may be scratch, have to stay as they were,
  * and what changed is then copied back. What shares memory with {@code c}, as a residual that is
- * added in place, shares the copy. Operands that are numbers stay as they are.
+ * added in place, shares the copy.
  *
  * <p>A function that reads or writes a byte too many ends the JVM: that is what this is for.
  * Surefire then says that the JVM crashed, and names the log that the JVM left, {@code
