@@ -20,7 +20,7 @@ import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Cpu;
 import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.machine.Machine;
-import dev.octet.kernels.x86.product.DepthwiseConv;
+import dev.octet.kernels.x86.product.ColumnConv;
 import dev.octet.kernels.x86.product.NativeQConv;
 import dev.octet.kernels.x86.product.NativeQGemm;
 import java.util.Map;
@@ -87,7 +87,7 @@ record NativeKernels(Cpu cpu, String refusal) {
     NativeQGemm products = NativeQGemm.of(isa, memory, caller);
     return KernelSet.empty()
         .with(QGemm.class, products)
-        .with(QConv.class, new NativeQConv(products, new DepthwiseConv(isa, memory, caller)))
+        .with(QConv.class, new NativeQConv(products, new ColumnConv(isa, memory, caller)))
         .with(Quantizer.class, GeneratedQuantizer.of(isa, memory, caller))
         .with(Pool.class, GeneratedPool.of(isa, memory, caller))
         .with(Rearrange.class, GeneratedRearrange.of(isa, memory, caller))

@@ -8,22 +8,22 @@ import dev.octet.kernel.QStage;
 
 /**
  * {@link QConv} by generated code. A convolution of one tap is a product of the pixels where they
- * lie; depthwise ones have kernels of their own ({@link DepthwiseConv}); the others read pixels by
- * offsets ({@link OffsetFilters}). There is no matrix of patches.
+ * lie; groups of few channels have kernels of their own ({@link ColumnConv}); the others read
+ * pixels by offsets ({@link OffsetFilters}). There is no matrix of patches.
  */
 public final class NativeQConv implements QConv {
   private final NativeQGemm products;
-  private final DepthwiseConv depthwise;
+  private final ColumnConv columns;
 
   /**
    * Makes a kernel.
    *
    * @param products the kernel of convolutions of one tap, whose code others use too
-   * @param depthwise the kernels of groups of one channel
+   * @param columns the kernels of groups of few channels
    */
-  public NativeQConv(NativeQGemm products, DepthwiseConv depthwise) {
+  public NativeQConv(NativeQGemm products, ColumnConv columns) {
     this.products = products;
-    this.depthwise = depthwise;
+    this.columns = columns;
   }
 
   /** One tap. */
@@ -43,8 +43,8 @@ public final class NativeQConv implements QConv {
           products.pack(
               w, offset, filter.outChannels(), filter.inChannels(), unsigned, zeroPoints));
     }
-    if (depthwise.serves(filter)) {
-      return depthwise.pack(filter, w, offset, unsigned, zeroPoints);
+    if (columns.serves(filter)) {
+      return columns.pack(filter, w, offset, unsigned, zeroPoints);
     }
     return OffsetFilters.pack(products, filter, w, offset, unsigned, zeroPoints);
   }
@@ -65,7 +65,7 @@ public final class NativeQConv implements QConv {
                 false);
         products.multiply(rows, p.panels, stage, context);
       }
-      case DepthwiseFilters d -> d.convolve(x, stage, context);
+      case ColumnFilters c -> c.convolve(x, stage, context);
       case OffsetFilters o -> o.convolve(x, stage, context);
       default -> throw new IllegalArgumentException("weights packed by another kernel: " + w);
     }

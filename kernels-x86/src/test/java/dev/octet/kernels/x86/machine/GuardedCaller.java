@@ -11,7 +11,7 @@ import java.util.List;
  * begins, then it begins where unreadable memory ends. Both have to give the same bytes, all
  * operands but {@code p}, {@code c} and {@code r}, which may be scratch, have to stay as they were,
  * and what changed is then copied back. What shares memory with {@code c}, as a residual that is
- * added in place, shares the copy. Registers that a function has to keep are looked at too.
+ * added in place, shares the copy.
  *
  * <p>A function that reads or writes a byte too many ends the JVM: that is what this is for.
  * Surefire then says that the JVM crashed, and names the log that the JVM left, {@code
@@ -22,7 +22,8 @@ import java.util.List;
  * disassembles. {@code si_addr} at the beginning of a page: something was read behind an operand's
  * end; at the end of one: before its beginning.
  *
- * <p>Safe for many threads, one call at a time.
+ * <p>A register that a function has to keep and does not is an error as well. Safe for many
+ * threads, one call at a time.
  */
 public final class GuardedCaller implements Caller {
   /** An operand that a function may use as it likes. */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Products and convolutions for an instruction set and a way to call, made once. */
-record Kernels(NativeQGemm products, NativeQConv convolutions) {
+record Kernels(NativeQGemm products, ColumnConv columns, NativeQConv convolutions) {
   static final Caller MACHINE = new Machine();
   static final Caller GUARDED = new GuardedCaller();
 
@@ -31,6 +31,7 @@ record Kernels(NativeQGemm products, NativeQConv convolutions) {
 
   private static Kernels make(Isa isa, Caller caller) {
     NativeQGemm products = NativeQGemm.of(isa, MEMORY, caller);
-    return new Kernels(products, new NativeQConv(products, new DepthwiseConv(isa, MEMORY, caller)));
+    ColumnConv columns = new ColumnConv(isa, MEMORY, caller);
+    return new Kernels(products, columns, new NativeQConv(products, columns));
   }
 }

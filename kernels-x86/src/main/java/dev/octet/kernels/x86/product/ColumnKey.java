@@ -7,16 +7,21 @@ import dev.octet.kernels.x86.product.TileKey.Stage;
 import java.util.Locale;
 
 /**
- * What distinguishes kernels of depthwise convolutions: never a shape.
+ * What distinguishes kernels of convolutions whose groups have few channels: never a shape.
  *
  * @param isa instructions
  * @param stage what becomes of an accumulator
  * @param signed whether activations are -128 to 127
  * @param guarded whether NaN may come out of the output stage
  * @param vectors vectors of 32-bit lanes that a block of channels has, 1 to 4
+ * @param inputs bytes of a pixel that a vector reads, 8, 16, 32 or 64; 0 of depthwise convolutions
  */
-record DepthwiseKey(Isa isa, Stage stage, boolean signed, boolean guarded, int vectors)
+record ColumnKey(Isa isa, Stage stage, boolean signed, boolean guarded, int vectors, int inputs)
     implements Emitter {
+
+  boolean isGrouped() {
+    return inputs > 0;
+  }
 
   /** Channels of a block. */
   int channels() {
@@ -28,7 +33,7 @@ record DepthwiseKey(Isa isa, Stage stage, boolean signed, boolean guarded, int v
     return isa.width().bytes();
   }
 
-  /** Taps of a 32-bit lane. */
+  /** Products of a 32-bit lane. */
   int perStep() {
     return perStep(isa);
   }
@@ -44,8 +49,9 @@ record DepthwiseKey(Isa isa, Stage stage, boolean signed, boolean guarded, int v
 
   @Override
   public String name() {
-    return "depthwise_%s_%s%s_%d_%s"
+    return "%s_%s_%s%s_%d_%s"
         .formatted(
+            isGrouped() ? "grouped" + inputs : "depthwise",
             signed ? "s8" : "u8",
             stage.name().toLowerCase(Locale.ROOT),
             guarded ? "_guarded" : "",
@@ -55,6 +61,6 @@ record DepthwiseKey(Isa isa, Stage stage, boolean signed, boolean guarded, int v
 
   @Override
   public void emit(Assembler a) {
-    new DepthwiseEmitter(this, a).emit();
+    new ColumnEmitter(this, a).emit();
   }
 }

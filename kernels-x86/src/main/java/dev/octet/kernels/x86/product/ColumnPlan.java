@@ -5,17 +5,16 @@ import dev.octet.kernel.QConv;
 import java.util.Arrays;
 
 /**
- * What a depthwise convolution needs for images of one size: which lines of the image a line of
- * output sees.
+ * What a convolution needs for images of one size: which lines of the image a line of output sees.
  *
  * @param image the size, without an array
  * @param lines lines of output, of all images
  * @param width pixels of such a line
  * @param table {@code [line][tap of a column]}: offsets of lines, or -1 outside the image
- * @param zeroLine as long as a line and a block of channels
+ * @param zeroLine as long as a line, and what a vector may read behind it
  */
-record DepthwisePlan(QConv.QImage image, int lines, int width, int[] table, byte[] zeroLine) {
-  static DepthwisePlan of(ConvFilter f, int parts, QConv.QImage x) {
+record ColumnPlan(QConv.QImage image, int lines, int width, int[] table, byte[] zeroLine) {
+  static ColumnPlan of(ConvFilter f, int parts, QConv.QImage x) {
     int depth = f.outputSize(f.depth(), x.depth());
     int height = f.outputSize(f.height(), x.height());
     int width = f.outputSize(f.width(), x.width());
@@ -35,7 +34,7 @@ record DepthwisePlan(QConv.QImage image, int lines, int width, int[] table, byte
         }
       }
     }
-    return new DepthwisePlan(sizeOf(x), lines, width, table, zeroLine);
+    return new ColumnPlan(sizeOf(x), lines, width, table, zeroLine);
   }
 
   private static int putLine(

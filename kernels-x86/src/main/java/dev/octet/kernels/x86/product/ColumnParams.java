@@ -1,10 +1,10 @@
 package dev.octet.kernels.x86.product;
 
 /**
- * The 32-bit integers that a {@link DepthwiseEmitter}'s function reads, behind those of the output
+ * The 32-bit integers that a {@link ColumnEmitter}'s function reads, behind those of the output
  * stage, which are at {@link TileParams}' places.
  */
-final class DepthwiseParams {
+final class ColumnParams {
   /** Four times, or twice 16 bits: the activations' zero point as an unsigned byte. */
   static final int FILL = TileParams.COUNT;
 
@@ -28,6 +28,9 @@ final class DepthwiseParams {
 
   /** Taps of a column. */
   static final int COLUMN_TAPS = FILL + 7;
+
+  /** Steps of such a tap, of grouped convolutions. */
+  static final int TAP_STEPS = FILL + 18;
 
   /** Bytes between pixels of the image. */
   static final int PIXEL = FILL + 8;
@@ -56,7 +59,7 @@ final class DepthwiseParams {
   /** 64 bits: which channels of a block there are. */
   static final int MASK = FILL + 16;
 
-  static final int COUNT = FILL + 18;
+  static final int COUNT = FILL + 19;
 
-  private DepthwiseParams() {}
+  private ColumnParams() {}
 }

@@ -6,13 +6,15 @@ import dev.octet.kernel.QConv;
 import dev.octet.kernel.QStage;
 import dev.octet.kernels.x86.machine.Code;
 import dev.octet.kernels.x86.machine.Machine;
-import dev.octet.kernels.x86.product.DepthwiseWeights.Run;
+import dev.octet.kernels.x86.product.ColumnWeights.Run;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Packed weights of a depthwise convolution, and how work is cut into calls. */
-final class DepthwiseFilters implements QConv.QFilters {
+/**
+ * Packed weights of a convolution whose groups have few channels, and how work is cut into calls.
+ */
+final class ColumnFilters implements QConv.QFilters {
   /** Multiply-accumulates of a call: some 100 µs. */
   private static final long CALL = 8_000_000;
 
@@ -22,14 +24,14 @@ final class DepthwiseFilters implements QConv.QFilters {
   /** Bytes of columns that stay in the first-level cache. */
   private static final int SCRATCH = 32 << 10;
 
-  private final DepthwiseConv conv;
+  private final ColumnConv conv;
   private final ConvFilter filter;
-  private final DepthwiseWeights weights;
+  private final ColumnWeights weights;
 
   /** That of the last image. */
-  private volatile DepthwisePlan last;
+  private volatile ColumnPlan last;
 
-  DepthwiseFilters(DepthwiseConv conv, ConvFilter filter, DepthwiseWeights weights) {
+  ColumnFilters(ColumnConv conv, ConvFilter filter, ColumnWeights weights) {
     this.conv = conv;
     this.filter = filter;
     this.weights = weights;
@@ -42,22 +44,22 @@ final class DepthwiseFilters implements QConv.QFilters {
 
   @Override
   public long bytes() {
-    DepthwisePlan plan = last;
+    ColumnPlan plan = last;
     return weights.memory().byteSize()
         + (plan == null ? 0 : 4L * plan.table().length + plan.zeroLine().length);
   }
 
-  private DepthwisePlan plan(QConv.QImage x) {
-    DepthwisePlan plan = last;
+  private ColumnPlan plan(QConv.QImage x) {
+    ColumnPlan plan = last;
     if (plan == null || !plan.fits(x)) {
-      plan = DepthwisePlan.of(filter, weights.parts(), x);
+      plan = ColumnPlan.of(filter, weights.parts(), x);
       last = plan;
     }
     return plan;
   }
 
   void convolve(QConv.QImage x, QStage stage, KernelContext context) {
-    DepthwisePlan plan = plan(x);
+    ColumnPlan plan = plan(x);
     if (plan.lines() <= 0 || plan.width() <= 0) {
       return;
     }
@@ -77,7 +79,7 @@ final class DepthwiseFilters implements QConv.QFilters {
   private record Part(
       Run run, int block, int blocks, int line, int lines, int output, int outputs) {}
 
-  private List<Part> parts(DepthwisePlan plan, int threads) {
+  private List<Part> parts(ColumnPlan plan, int threads) {
     long lineWork = (long) plan.width() * filter.k() * filter.outChannels();
     long lineBytes =
         (long) plan.image().width() * plan.image().pixelStride() * filter.height().stride();
@@ -97,8 +99,8 @@ final class DepthwiseFilters implements QConv.QFilters {
   }
 
   private void addParts(
-      List<Part> parts, DepthwisePlan plan, Run run, int line, int lines, int threads) {
-    int outputs = Math.min(plan.width(), segment(run));
+      List<Part> parts, ColumnPlan plan, Run run, int line, int lines, int threads) {
+    int outputs = segment(run, plan.width());
     long work = Math.max(1, (long) outputs * filter.k() * run.channels() * lines);
     int blocks = (int) Math.clamp(CALL / work, 1, run.blocks());
     if (threads > 1) {
@@ -128,19 +130,27 @@ final class DepthwiseFilters implements QConv.QFilters {
     return (outputs - 1) * filter.width().stride() + span() + 1;
   }
 
-  /** Outputs whose columns fit in the scratch; some in any case. */
-  private int segment(Run run) {
+  /** Outputs whose columns fit in the scratch, or some: a line in parts as equal as can be. */
+  private int segment(Run run, int outputs) {
     int columns = SCRATCH / columnBytes(run);
-    return Math.max(8, (columns - span() - 1) / filter.width().stride() + 1);
+    int most = Math.max(8, (columns - span() - 1) / filter.width().stride() + 1);
+    int segments = (outputs + most - 1) / most;
+    return (outputs + segments - 1) / segments;
   }
 
   private void call(
-      QConv.QImage x, DepthwisePlan plan, StageOperands stage, Part part, KernelContext context) {
+      QConv.QImage x, ColumnPlan plan, StageOperands stage, Part part, KernelContext context) {
     Run run = part.run;
-    DepthwiseKey key =
-        new DepthwiseKey(conv.isa(), stage.stage, !x.unsigned(), stage.guarded, run.vectors());
+    ColumnKey key =
+        new ColumnKey(
+            conv.isa(),
+            stage.stage,
+            !x.unsigned(),
+            stage.guarded,
+            run.vectors(),
+            weights.inputs() == null ? 0 : weights.inputs().bytes());
     Code code = conv.code(key);
-    int[] p = context.ints(DepthwiseParams.COUNT);
+    int[] p = context.ints(ColumnParams.COUNT);
     byte[] scratch = context.bytes(columns(part.outputs) * columnBytes(run) + 63);
     stage.put(p);
     putParameters(p, x, plan, part);
@@ -149,9 +159,9 @@ final class DepthwiseFilters implements QConv.QFilters {
     int left = Math.clamp(-(long) from, 0, columns);
     int right = Math.clamp((long) from + columns - x.width(), 0, columns - left);
     int inside = columns - left - right;
-    p[DepthwiseParams.LEFT] = left;
-    p[DepthwiseParams.INSIDE] = inside;
-    p[DepthwiseParams.RIGHT] = right;
+    p[ColumnParams.LEFT] = left;
+    p[ColumnParams.INSIDE] = inside;
+    p[ColumnParams.RIGHT] = right;
     int channel = run.channel() + part.block * run.channels();
     int channels = part.blocks * run.channels();
     int row = part.line * plan.width() + part.output;
@@ -160,7 +170,9 @@ final class DepthwiseFilters implements QConv.QFilters {
     conv.caller()
         .call(
             code,
-            image(x, Math.max(0, from), inside, channel, channels),
+            weights.inputs() == null
+                ? image(x, Math.max(0, from), inside, channel, channels)
+                : image(x, Math.max(0, from), inside, 0, filter.inChannels()),
             weights.blocks(run, part.block, part.blocks),
             MemorySegment.ofArray(p),
             stage.results(row, rows, channel, channels),
@@ -188,7 +200,7 @@ final class DepthwiseFilters implements QConv.QFilters {
             (pixels - x.width() + inside - 1) * x.pixelStride() + channels);
   }
 
-  private void putParameters(int[] p, QConv.QImage x, DepthwisePlan plan, Part part) {
+  private void putParameters(int[] p, QConv.QImage x, ColumnPlan plan, Part part) {
     Run run = part.run;
     ConvFilter.Axis width = filter.width();
     int zeroPoint = x.zeroPoint() + (x.unsigned() ? 0 : 128);
@@ -196,21 +208,22 @@ final class DepthwiseFilters implements QConv.QFilters {
     boolean together = width.dilation() == 1;
     p[TileParams.ZERO_POINT] = zeroPoint;
     p[TileParams.LAST_COLUMNS] = run.last();
-    p[DepthwiseParams.FILL] = zeroPoint * (conv.isa().hasDotProduct() ? 0x01010101 : 0x00010001);
-    p[DepthwiseParams.BLOCKS] = part.blocks;
-    p[DepthwiseParams.LINES] = part.lines;
-    p[DepthwiseParams.OUTPUTS] = part.outputs;
-    p[DepthwiseParams.COLUMN_TAPS] = weights.columnTaps();
-    p[DepthwiseParams.PIXEL] = x.pixelStride();
-    p[DepthwiseParams.COLUMN] = columnBytes;
-    p[DepthwiseParams.STRIDE] = columnBytes * width.stride();
-    p[DepthwiseParams.RUNS] = together ? 1 : width.kernel();
-    p[DepthwiseParams.RUN_STEPS] = weights.steps() / p[DepthwiseParams.RUNS];
-    p[DepthwiseParams.RUN] = columnBytes * width.dilation();
-    p[DepthwiseParams.C_LINE] = plan.width() * p[TileParams.C_STRIDE];
-    p[DepthwiseParams.X_LINE] = plan.width() * p[TileParams.X_STRIDE];
+    p[ColumnParams.FILL] = zeroPoint * (conv.isa().hasDotProduct() ? 0x01010101 : 0x00010001);
+    p[ColumnParams.BLOCKS] = part.blocks;
+    p[ColumnParams.LINES] = part.lines;
+    p[ColumnParams.OUTPUTS] = part.outputs;
+    p[ColumnParams.COLUMN_TAPS] = weights.columnTaps();
+    p[ColumnParams.TAP_STEPS] = filter.groupInputs() / ColumnKey.perStep(conv.isa());
+    p[ColumnParams.PIXEL] = x.pixelStride();
+    p[ColumnParams.COLUMN] = columnBytes;
+    p[ColumnParams.STRIDE] = columnBytes * width.stride();
+    p[ColumnParams.RUNS] = together ? 1 : width.kernel();
+    p[ColumnParams.RUN_STEPS] = weights.steps() / p[ColumnParams.RUNS];
+    p[ColumnParams.RUN] = columnBytes * width.dilation();
+    p[ColumnParams.C_LINE] = plan.width() * p[TileParams.C_STRIDE];
+    p[ColumnParams.X_LINE] = plan.width() * p[TileParams.X_STRIDE];
     long mask = -1L >>> (64 - Math.min(64, run.channels()));
-    p[DepthwiseParams.MASK] = (int) mask;
-    p[DepthwiseParams.MASK + 1] = (int) (mask >>> 32);
+    p[ColumnParams.MASK] = (int) mask;
+    p[ColumnParams.MASK + 1] = (int) (mask >>> 32);
   }
 }

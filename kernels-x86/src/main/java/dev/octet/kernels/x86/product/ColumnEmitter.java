@@ -1,0 +1,330 @@
+package dev.octet.kernels.x86.product;
+
+import static dev.octet.kernels.x86.asm.Op.*;
+
+import dev.octet.kernels.x86.asm.Assembler;
+import dev.octet.kernels.x86.asm.Condition;
+import dev.octet.kernels.x86.asm.Gpr;
+import dev.octet.kernels.x86.asm.Label;
+import dev.octet.kernels.x86.asm.Mem;
+import dev.octet.kernels.x86.asm.Vec;
+import dev.octet.kernels.x86.machine.Isa;
+import dev.octet.kernels.x86.product.ColumnFrame.Local;
+import dev.octet.kernels.x86.product.TileKey.Stage;
+
+/**
+ * Writes the kernel of convolutions whose groups have few channels: some lines of output, for
+ * blocks of one to four vectors of channels. For each block and line it goes through the input
+ * twice:
+ *
+ * <pre>
+ * 1. columns: the pixels that lie above one another, one for each vertical tap, become vectors
+ *    whose lanes belong to outputs ({@link DepthwiseColumns}, {@link GroupedColumns})
+ *
+ * 2. tiles of pixels x channels: for each horizontal tap, for each step of its column:
+ *      acc[p][c] += dot(column[p * stride + tap * dilation][step][c], w[tap][step][c])
+ *    then the output stage
+ * </pre>
+ *
+ * <p>So a pixel is taken apart once for all horizontal taps, whatever kernel, stride and dilation
+ * are. Columns lie in a scratch of the first-level cache; those outside the image hold the zero
+ * point and are written once a call. Weights, a block after the other ({@link ColumnWeights}):
+ *
+ * <pre>
+ *   sums      of each channel's weights                                       int32 [channels]
+ *   inputs    grouped only: which 32 bits of a pixel each lane gets first     int32 [channels]
+ *             and where the pixel of each vector begins                       int32 [lanes]
+ *   tap 0     step 0: w[0][0..3] w[1][0..3] ... of each channel, step 1: ...
+ *   tap 1     ...
+ * </pre>
+ *
+ * <p>Operands: the image from the first block's first channel on, if grouped from channel 0;
+ * weights; parameters ({@link ColumnParams}); C; bias; multipliers or weight scales; second input
+ * or input scale; scratch; offsets of lines {@code [line][tap of a column]}; a line of zero points,
+ * for offset -1.
+ */
+final class ColumnEmitter {
+  private static final Gpr[] SAVED = {Gpr.RBX, Gpr.RBP, Gpr.R12, Gpr.R13, Gpr.R14, Gpr.R15};
+
+  private static final Gpr TMP = Gpr.R9;
+
+  private final ColumnKey key;
+  private final Isa isa;
+  private final int vectors;
+  private final int width;
+  private final ColumnFrame frame;
+  private final OutputEmitter output;
+  private final Assembler a;
+  private final Runnable columns;
+
+  ColumnEmitter(ColumnKey key, Assembler assembler) {
+    this.key = key;
+    this.isa = key.isa();
+    this.vectors = key.vectors();
+    this.width = key.width();
+    a = assembler;
+    frame = new ColumnFrame(a, new OutputFrame(width, vectors));
+    boolean lastOnly = !isa.hasMasks() && vectors == 1 && key.stage() == Stage.REQUANTIZE_ADD;
+    output =
+        new OutputEmitter(
+            isa,
+            key.stage(),
+            key.guarded(),
+            frame.vectors(),
+            lastOnly ? frame.slot(Local.BYTES) : null,
+            frame.slot(Local.LAST_CHANNELS),
+            a);
+    columns =
+        key.isGrouped()
+            ? new GroupedColumns(key, frame, a)::emit
+            : new DepthwiseColumns(key, frame, output, a)::emit;
+  }
+
+  /** Writes the function. */
+  void emit() {
+    enter();
+    fillPadding();
+    Label block = a.here();
+    startBlock();
+    Label line = a.here();
+    columns.run();
+    tiles();
+    advanceLine(line);
+    advanceBlock(block);
+    leave();
+  }
+
+  private void enter() {
+    for (Gpr r : SAVED) {
+      a.push(r);
+    }
+    int onStack = 8 * SAVED.length + 8;
+    a.mov(Gpr.RAX, Gpr.RSP);
+    a.sub(Gpr.RSP, frame.size());
+    a.and(Gpr.RSP, -64);
+    frame.put(Local.OLD_RSP, Gpr.RAX);
+    frame.put(Local.A, Gpr.RDI);
+    frame.put(Local.B, Gpr.RSI);
+    frame.put(Local.P, Gpr.RDX);
+    frame.put(Local.C, Gpr.RCX);
+    frame.put(Local.BIAS, Gpr.R8);
+    frame.put(Local.SCALES, Gpr.R9);
+    Local[] fromStack = {Local.X, Local.SCRATCH, Local.TABLE, Local.ZERO_ROW};
+    for (int i = 0; i < fromStack.length; i++) {
+      a.mov(TMP, Mem.at(Gpr.RAX, onStack + 8 * i));
+      frame.put(fromStack[i], TMP);
+    }
+    output.constants(Gpr.RDX);
+    frame.parameter(TMP, ColumnParams.BLOCKS);
+    frame.put(Local.BLOCKS, TMP);
+    frame.parameter(TMP, TileParams.LAST_COLUMNS);
+    frame.put(Local.LAST_CHANNELS, TMP);
+    if (isa.hasMasks()) {
+      a.mov(TMP, Mem.at(Gpr.RDX, 4 * ColumnParams.MASK));
+      output.masks(TMP);
+    }
+    // The scratch is as much longer than it need be.
+    frame.get(TMP, Local.SCRATCH);
+    a.add(TMP, 63);
+    a.and(TMP, -64);
+    frame.put(Local.SCRATCH, TMP);
+  }
+
+  private void leave() {
+    frame.get(Gpr.RSP, Local.OLD_RSP);
+    for (int i = SAVED.length - 1; i >= 0; i--) {
+      a.pop(SAVED[i]);
+    }
+    a.vzeroupper();
+    a.ret();
+  }
+
+  /** Zero points into columns on both sides of the image. */
+  private void fillPadding() {
+    frame.get(Gpr.RDX, Local.P);
+    a.op(VPBROADCASTD, isa.vec(0), Mem.at(Gpr.RDX, 4 * ColumnParams.FILL));
+    frame.get(Gpr.RDI, Local.SCRATCH);
+    fill(ColumnParams.LEFT);
+    frame.put(Local.INSIDE, Gpr.RDI);
+    a.movsxd(Gpr.RCX, Mem.at(Gpr.RDX, 4 * ColumnParams.INSIDE));
+    a.movsxd(TMP, Mem.at(Gpr.RDX, 4 * ColumnParams.COLUMN));
+    a.imul(Gpr.RCX, TMP);
+    a.add(Gpr.RDI, Gpr.RCX);
+    fill(ColumnParams.RIGHT);
+  }
+
+  /** Fills as many columns from RDI on as a parameter says. */
+  private void fill(int count) {
+    Label done = new Label();
+    a.movsxd(Gpr.RCX, Mem.at(Gpr.RDX, 4 * count));
+    a.movsxd(TMP, Mem.at(Gpr.RDX, 4 * ColumnParams.COLUMN));
+    a.imul(Gpr.RCX, TMP);
+    a.add(Gpr.RCX, Gpr.RDI);
+    Label next = a.here();
+    a.cmp(Gpr.RDI, Gpr.RCX);
+    a.jump(Condition.EQUAL, done);
+    a.store(VMOVDQU32_STORE, Mem.at(Gpr.RDI), isa.vec(0));
+    a.add(Gpr.RDI, width);
+    a.jmp(next);
+    a.bind(done);
+  }
+
+  private void startBlock() {
+    frame.get(Gpr.RDX, Local.P);
+    frame.get(Gpr.RSI, Local.B);
+    a.op(VPBROADCASTD, isa.vec(0), Mem.at(Gpr.RDX, 4 * TileParams.ZERO_POINT));
+    a.op(VPXORD, isa.vec(1), isa.vec(1), isa.vec(1));
+    for (int n = 0; n < vectors; n++) {
+      a.op(VPMULLD, isa.vec(2), isa.vec(0), Mem.at(Gpr.RSI, n * width));
+      a.op(VPSUBD, isa.vec(2), isa.vec(1), isa.vec(2));
+      a.store(VMOVDQU32_STORE, frame.vectors().column(Column.START, n), isa.vec(2));
+    }
+    frame.advance(Local.B, vectors * width);
+    if (key.isGrouped()) {
+      frame.move(Local.INPUTS, Local.B);
+      frame.advance(Local.B, (vectors + 1) * width);
+    }
+    frame.get(Gpr.RBX, Local.BIAS);
+    frame.get(Gpr.RCX, Local.SCALES);
+    frame.get(Gpr.RDI, Local.X);
+    output.columns(Gpr.RBX, Gpr.RCX, Gpr.RDI);
+    frame.parameter(TMP, ColumnParams.LINES);
+    frame.put(Local.LINES, TMP);
+    frame.move(Local.TABLE_LINE, Local.TABLE);
+    frame.move(Local.C_LINE, Local.C);
+    frame.move(Local.X_LINE, Local.X);
+  }
+
+  /** A line of output: tiles as wide as can be, then narrower ones. */
+  private void tiles() {
+    frame.parameter(TMP, ColumnParams.OUTPUTS);
+    frame.put(Local.OUTPUTS, TMP);
+    frame.move(Local.COLUMN, Local.SCRATCH);
+    frame.move(Local.C_TILE, Local.C_LINE);
+    frame.move(Local.X_TILE, Local.X_LINE);
+    for (int pixels = key.pixels(); pixels >= 1; pixels /= 2) {
+      Label none = new Label();
+      Label next = a.here();
+      frame.get(Gpr.R10, Local.OUTPUTS);
+      a.sub(Gpr.R10, pixels);
+      a.jump(Condition.LESS, none);
+      frame.put(Local.OUTPUTS, Gpr.R10);
+      multiply(pixels);
+      finish(pixels);
+      a.jmp(next);
+      a.bind(none);
+    }
+  }
+
+  private void multiply(int pixels) {
+    for (int i = 0; i < pixels * vectors; i++) {
+      if (i < vectors) {
+        a.op(VMOVDQU32, isa.vec(i), frame.vectors().column(Column.START, i));
+      } else {
+        a.op(VMOVDQA32, isa.vec(i), isa.vec(i % vectors));
+      }
+    }
+    frame.parameter(Gpr.R14, ColumnParams.STRIDE);
+    a.lea(Gpr.R13, Mem.at(Gpr.R14, Gpr.R14, 2, 0));
+    frame.parameter(Gpr.R15, ColumnParams.RUN);
+    frame.get(Gpr.R10, Local.COLUMN);
+    frame.get(Gpr.RSI, Local.B);
+    frame.parameter(Gpr.RCX, ColumnParams.RUNS);
+    Label run = a.here();
+    a.mov(Gpr.RDI, Gpr.R10);
+    a.lea(Gpr.RBX, Mem.at(Gpr.R10, Gpr.R14, 4, 0));
+    frame.parameter(Gpr.R12, ColumnParams.RUN_STEPS);
+    Label step = a.here();
+    step(pixels);
+    a.add(Gpr.RSI, vectors * width);
+    a.add(Gpr.RDI, vectors * width);
+    a.add(Gpr.RBX, vectors * width);
+    a.dec(Gpr.R12);
+    a.jump(Condition.NOT_EQUAL, step);
+    a.add(Gpr.R10, Gpr.R15);
+    a.dec(Gpr.RCX);
+    a.jump(Condition.NOT_EQUAL, run);
+  }
+
+  private static Mem column(int pixel) {
+    Gpr base = pixel < 4 ? Gpr.RDI : Gpr.RBX;
+    return switch (pixel % 4) {
+      case 0 -> Mem.at(base);
+      case 1 -> Mem.at(base, Gpr.R14, 1, 0);
+      case 2 -> Mem.at(base, Gpr.R14, 2, 0);
+      default -> Mem.at(base, Gpr.R13, 1, 0);
+    };
+  }
+
+  private void step(int pixels) {
+    int first = OutputEmitter.accumulators(isa);
+    for (int n = 0; n < vectors; n++) {
+      a.op(VMOVDQU32, isa.vec(first + n), Mem.at(Gpr.RSI, n * width));
+    }
+    int temps = isa.registers() - first - 4;
+    for (int p = 0; p < pixels; p++) {
+      for (int n = 0; n < vectors; n++) {
+        int i = p * vectors + n;
+        Vec t = isa.vec(first + 4 + i % temps);
+        Mem from = column(p).plus(n * width);
+        if (isa.hasDotProduct()) {
+          a.op(VMOVDQU32, t, from);
+          a.op(VPDPBUSD, isa.vec(i), t, isa.vec(first + n));
+        } else {
+          a.op(VPMADDWD, t, isa.vec(first + n), from);
+          a.op(VPADDD, isa.vec(i), isa.vec(i), t);
+        }
+      }
+    }
+  }
+
+  private void finish(int pixels) {
+    frame.get(OutputEmitter.C, Local.C_TILE);
+    frame.parameter(OutputEmitter.C_STRIDE, TileParams.C_STRIDE);
+    if (key.stage() == Stage.REQUANTIZE_ADD) {
+      frame.get(OutputEmitter.X, Local.X_TILE);
+      frame.parameter(OutputEmitter.X_STRIDE, TileParams.X_STRIDE);
+    }
+    output.results(pixels);
+    frame.put(Local.C_TILE, OutputEmitter.C);
+    if (key.stage() == Stage.REQUANTIZE_ADD) {
+      frame.put(Local.X_TILE, OutputEmitter.X);
+    }
+    frame.parameter(TMP, ColumnParams.STRIDE);
+    a.shl(TMP, Integer.numberOfTrailingZeros(pixels));
+    a.add(TMP, frame.slot(Local.COLUMN));
+    frame.put(Local.COLUMN, TMP);
+  }
+
+  private void advanceLine(Label line) {
+    frame.advanceBy(Local.C_LINE, ColumnParams.C_LINE);
+    frame.advanceBy(Local.X_LINE, ColumnParams.X_LINE);
+    a.dec(frame.slot(Local.LINES));
+    a.jump(Condition.NOT_EQUAL, line);
+  }
+
+  private void advanceBlock(Label block) {
+    int channels = key.channels();
+    if (!key.isGrouped()) {
+      frame.advance(Local.A, channels);
+    }
+    frame.advance(Local.C, channels * key.stage().bytes());
+    if (key.stage() == Stage.REQUANTIZE_ADD) {
+      frame.advance(Local.X, channels);
+    }
+    if (key.stage() != Stage.INT32) {
+      frame.advance(Local.BIAS, 4 * channels);
+      frame.advance(Local.SCALES, 4 * channels);
+    }
+    // Weights lie side by side: behind the last step of the last tap.
+    frame.parameter(TMP, ColumnParams.RUNS);
+    frame.parameter(Gpr.RAX, ColumnParams.RUN_STEPS);
+    a.imul(TMP, Gpr.RAX);
+    a.mov(Gpr.RAX, vectors * width);
+    a.imul(TMP, Gpr.RAX);
+    a.add(TMP, frame.slot(Local.B));
+    frame.put(Local.B, TMP);
+    a.dec(frame.slot(Local.BLOCKS));
+    a.jump(Condition.NOT_EQUAL, block);
+  }
+}
