@@ -49,17 +49,16 @@ public final class GeneratedQBinary implements QBinary {
    */
   public static GeneratedQBinary of(Isa isa, CodeMemory memory, Caller caller) {
     List<Code> codes =
-        memory
-            .install(
-                List.of(
-                    new CombineBytes(isa, Op.ADD, true, true),
-                    new CombineBytes(isa, Op.ADD, false, false),
-                    new CombineBytes(isa, Op.ADD, true, false),
-                    new CombineBytes(isa, Op.MUL, true, true),
-                    new CombineBytes(isa, Op.MUL, false, false),
-                    new CombineBytes(isa, Op.MUL, true, false),
-                    new ScaleBytes(isa, true),
-                    new ScaleBytes(isa, false)));
+        memory.install(
+            List.of(
+                new CombineBytes(isa, Op.ADD, true, true),
+                new CombineBytes(isa, Op.ADD, false, false),
+                new CombineBytes(isa, Op.ADD, true, false),
+                new CombineBytes(isa, Op.MUL, true, true),
+                new CombineBytes(isa, Op.MUL, false, false),
+                new CombineBytes(isa, Op.MUL, true, false),
+                new ScaleBytes(isa, true),
+                new ScaleBytes(isa, false)));
     return new GeneratedQBinary(
         caller,
         new Signs(codes.get(0), codes.get(1), codes.get(2)),

@@ -38,14 +38,13 @@ public final class GeneratedQuantizer implements Quantizer {
   public static GeneratedQuantizer of(Isa isa, CodeMemory memory, Caller caller) {
     return new GeneratedQuantizer(
         caller,
-        memory
-            .install(
-                List.of(
-                    new LeastAndGreatest(isa),
-                    new QuantizeFloats(isa, false),
-                    new QuantizeFloats(isa, true),
-                    new ExpandBytes(isa, true),
-                    new ExpandBytes(isa, false))));
+        memory.install(
+            List.of(
+                new LeastAndGreatest(isa),
+                new QuantizeFloats(isa, false),
+                new QuantizeFloats(isa, true),
+                new ExpandBytes(isa, true),
+                new ExpandBytes(isa, false))));
   }
 
   @Override

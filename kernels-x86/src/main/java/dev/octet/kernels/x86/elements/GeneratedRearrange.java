@@ -52,15 +52,14 @@ public final class GeneratedRearrange implements Rearrange {
   public static GeneratedRearrange of(Isa isa, CodeMemory memory, Caller caller) {
     return new GeneratedRearrange(
         caller,
-        memory
-            .install(
-                List.of(
-                    new InterleaveBytes(3),
-                    new InterleaveBytes(4),
-                    new Transpose(TransposeBlock.BYTES, true),
-                    new Transpose(TransposeBlock.BYTES, false),
-                    new Transpose(TransposeBlock.FLOATS, true),
-                    new Transpose(TransposeBlock.FLOATS, false))));
+        memory.install(
+            List.of(
+                new InterleaveBytes(3),
+                new InterleaveBytes(4),
+                new Transpose(TransposeBlock.BYTES, true),
+                new Transpose(TransposeBlock.BYTES, false),
+                new Transpose(TransposeBlock.FLOATS, true),
+                new Transpose(TransposeBlock.FLOATS, false))));
   }
 
   @Override

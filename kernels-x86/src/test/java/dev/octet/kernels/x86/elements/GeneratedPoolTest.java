@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Nested;
 
 /** On each instruction set, as a process runs it and with operands against unreadable memory. */
 class GeneratedPoolTest {
-  private static final Native<Pool> KERNELS =
-      new Native<>(GeneratedPool::of);
+  private static final Native<Pool> KERNELS = new Native<>(GeneratedPool::of);
 
   private abstract static class Case extends PoolContract {
     private final Isa isa;

@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Nested;
 
 /** On each instruction set, as a process runs it and with operands against unreadable memory. */
 class GeneratedQBinaryTest {
-  private static final Native<QBinary> KERNELS =
-      new Native<>(GeneratedQBinary::of);
+  private static final Native<QBinary> KERNELS = new Native<>(GeneratedQBinary::of);
 
   private abstract static class Case extends QBinaryContract {
     private final Isa isa;

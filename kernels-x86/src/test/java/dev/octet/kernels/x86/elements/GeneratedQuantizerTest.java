@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Nested;
 
 /** On each instruction set, as a process runs it and with operands against unreadable memory. */
 class GeneratedQuantizerTest {
-  private static final Native<Quantizer> KERNELS =
-      new Native<>(GeneratedQuantizer::of);
+  private static final Native<Quantizer> KERNELS = new Native<>(GeneratedQuantizer::of);
 
   private abstract static class Case extends QuantizerContract {
     private final Isa isa;

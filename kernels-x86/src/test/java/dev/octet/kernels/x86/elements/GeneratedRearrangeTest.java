@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Nested;
 
 /** On each instruction set, as a process runs it and with operands against unreadable memory. */
 class GeneratedRearrangeTest {
-  private static final Native<Rearrange> KERNELS =
-      new Native<>(GeneratedRearrange::of);
+  private static final Native<Rearrange> KERNELS = new Native<>(GeneratedRearrange::of);
 
   private abstract static class Case extends RearrangeContract {
     private final Isa isa;
