@@ -224,6 +224,16 @@ final class ColumnEmitter {
         a.op(VMOVDQA32, isa.vec(i), isa.vec(i % vectors));
       }
     }
+    Label multiplied = new Label();
+    if (key.slides()) {
+      Label apart = new Label();
+      frame.parameter(Gpr.R10, ColumnParams.SLIDES);
+      a.test(Gpr.R10, Gpr.R10);
+      a.jump(Condition.EQUAL, apart);
+      slide(pixels);
+      a.jmp(multiplied);
+      a.bind(apart);
+    }
     frame.parameter(Gpr.R14, ColumnParams.STRIDE);
     a.lea(Gpr.R13, Mem.at(Gpr.R14, Gpr.R14, 2, 0));
     frame.parameter(Gpr.R15, ColumnParams.RUN);
@@ -244,6 +254,31 @@ final class ColumnEmitter {
     a.add(Gpr.R10, Gpr.R15);
     a.dec(Gpr.RCX);
     a.jump(Condition.NOT_EQUAL, run);
+    a.bind(multiplied);
+  }
+
+  /**
+   * Three taps of one step with stride and dilation 1: each column is loaded once for the three
+   * outputs that it has a part in, and weights stay in registers.
+   */
+  private void slide(int pixels) {
+    int first = OutputEmitter.accumulators(isa);
+    int temps = first + 3 * vectors;
+    frame.get(Gpr.RSI, Local.B);
+    frame.get(Gpr.RDI, Local.COLUMN);
+    for (int i = 0; i < 3 * vectors; i++) {
+      a.op(VMOVDQU32, isa.vec(first + i), Mem.at(Gpr.RSI, i * width));
+    }
+    for (int i = 0; i < (pixels + 2) * vectors; i++) {
+      int column = i / vectors;
+      int n = i % vectors;
+      Vec t = isa.vec(temps + i % (isa.registers() - temps));
+      a.op(VMOVDQU32, t, Mem.at(Gpr.RDI, i * width));
+      for (int tap = Math.max(0, column - pixels + 1); tap <= Math.min(2, column); tap++) {
+        Vec acc = isa.vec((column - tap) * vectors + n);
+        a.op(VPDPBUSD, acc, t, isa.vec(first + tap * vectors + n));
+      }
+    }
   }
 
   private static Mem column(int pixel) {

@@ -59,7 +59,10 @@ final class ColumnParams {
   /** 64 bits: which channels of a block there are. */
   static final int MASK = FILL + 16;
 
-  static final int COUNT = FILL + 19;
+  /** 1 where three taps of one step lie side by side, as outputs do. */
+  static final int SLIDES = FILL + 19;
+
+  static final int COUNT = FILL + 20;
 
   private ColumnParams() {}
 }
