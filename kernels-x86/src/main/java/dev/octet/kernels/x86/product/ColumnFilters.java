@@ -52,7 +52,7 @@ final class ColumnFilters implements QConv.QFilters {
   private ColumnPlan plan(QConv.QImage x) {
     ColumnPlan plan = last;
     if (plan == null || !plan.fits(x)) {
-      plan = ColumnPlan.of(filter, weights.parts(), x);
+      plan = ColumnPlan.of(filter, weights, x);
       last = plan;
     }
     return plan;
@@ -87,7 +87,8 @@ final class ColumnFilters implements QConv.QFilters {
     if (threads > 1) {
       most = Math.min(most, plan.lines() / (3L * threads));
     }
-    int lines = Math.clamp(most, 1, plan.lines());
+    int shared = plan.shared();
+    int lines = Math.clamp(most / shared * shared, shared, plan.lines() + shared);
     List<Part> parts = new ArrayList<>();
     for (int line = 0; line < plan.lines(); line += lines) {
       int some = Math.min(lines, plan.lines() - line);
@@ -166,7 +167,9 @@ final class ColumnFilters implements QConv.QFilters {
     int channels = part.blocks * run.channels();
     int row = part.line * plan.width() + part.output;
     int rows = (part.lines - 1) * plan.width() + part.outputs;
-    long tableLine = 4L * weights.columnTaps();
+    int firstShared = part.line / plan.shared();
+    int manyShared = (part.lines + plan.shared() - 1) / plan.shared();
+    long tableLine = 4L * plan.taps();
     conv.caller()
         .call(
             code,
@@ -181,7 +184,7 @@ final class ColumnFilters implements QConv.QFilters {
             stage.second(row, rows, channel, channels),
             MemorySegment.ofArray(scratch),
             MemorySegment.ofArray(plan.table())
-                .asSlice(part.line * tableLine, part.lines * tableLine),
+                .asSlice(firstShared * tableLine, manyShared * tableLine),
             MemorySegment.ofArray(plan.zeroLine()));
     context.release(scratch);
     context.release(p);
@@ -212,7 +215,8 @@ final class ColumnFilters implements QConv.QFilters {
     p[ColumnParams.BLOCKS] = part.blocks;
     p[ColumnParams.LINES] = part.lines;
     p[ColumnParams.OUTPUTS] = part.outputs;
-    p[ColumnParams.COLUMN_TAPS] = weights.columnTaps();
+    p[ColumnParams.COLUMN_TAPS] = plan.taps();
+    p[ColumnParams.SHARED] = plan.shared();
     p[ColumnParams.TAP_STEPS] = filter.groupInputs() / ColumnKey.perStep(conv.isa());
     p[ColumnParams.PIXEL] = x.pixelStride();
     p[ColumnParams.COLUMN] = columnBytes;
@@ -220,6 +224,8 @@ final class ColumnFilters implements QConv.QFilters {
     p[ColumnParams.RUNS] = together ? 1 : width.kernel();
     p[ColumnParams.RUN_STEPS] = weights.steps() / p[ColumnParams.RUNS];
     p[ColumnParams.RUN] = columnBytes * width.dilation();
+    p[ColumnParams.SET] = weights.steps() * run.vectors() * weights.isa().width().bytes();
+    p[ColumnParams.SETS] = weights.shared() * p[ColumnParams.SET];
     p[ColumnParams.SLIDES] =
         together && width.stride() == 1 && width.kernel() == 3 && weights.steps() == 3 ? 1 : 0;
     p[ColumnParams.C_LINE] = plan.width() * p[TileParams.C_STRIDE];
