@@ -40,8 +40,8 @@ import dev.octet.kernels.x86.product.TileKey.Stage;
  *
  * <p>Operands: the image from the first block's first channel on, if grouped from channel 0;
  * weights; parameters ({@link ColumnParams}); C; bias; multipliers or weight scales; second input
- * or input scale; scratch; offsets of lines {@code [columns][tap]}; a line of zero points,
- * for offset -1.
+ * or input scale; scratch; offsets of lines {@code [columns][tap]}; a line of zero points, for
+ * offset -1.
  */
 final class ColumnEmitter {
   private static final Gpr[] SAVED = {Gpr.RBX, Gpr.RBP, Gpr.R12, Gpr.R13, Gpr.R14, Gpr.R15};

@@ -18,6 +18,9 @@ final class ColumnFilters implements QConv.QFilters {
   /** Multiply-accumulates of a call: some 100 µs. */
   private static final long CALL = 8_000_000;
 
+  /** Multiply-accumulates that are worth a task of their own. */
+  private static final long PART = 400_000;
+
   /** Bytes of the image that stay in the second-level cache while blocks of channels pass. */
   private static final int CACHE = 256 << 10;
 
@@ -85,7 +88,8 @@ final class ColumnFilters implements QConv.QFilters {
         (long) plan.image().width() * plan.image().pixelStride() * filter.height().stride();
     long most = Math.min(CALL / Math.max(1, lineWork), CACHE / Math.max(1, lineBytes));
     if (threads > 1) {
-      most = Math.min(most, plan.lines() / (3L * threads));
+      long fair = Math.max(plan.lines() / (3L * threads), PART / Math.max(1, lineWork));
+      most = Math.min(most, fair);
     }
     int shared = plan.shared();
     int lines = Math.clamp(most / shared * shared, shared, plan.lines() + shared);
@@ -106,7 +110,8 @@ final class ColumnFilters implements QConv.QFilters {
     int blocks = Math.clamp(CALL / work, 1, run.blocks());
     if (threads > 1) {
       int waiting = (plan.lines() + lines - 1) / lines;
-      blocks = Math.clamp((long) run.blocks() * waiting / (3L * threads), 1, blocks);
+      long fair = Math.max((long) run.blocks() * waiting / (3L * threads), PART / work);
+      blocks = Math.clamp(fair, 1, blocks);
     }
     for (int block = 0; block < run.blocks(); block += blocks) {
       int some = Math.min(blocks, run.blocks() - block);

@@ -16,13 +16,7 @@ import java.util.Arrays;
  * @param zeroLine as long as a line, and what a vector may read behind it
  */
 record ColumnPlan(
-    QConv.QImage image,
-    int lines,
-    int width,
-    int shared,
-    int taps,
-    int[] table,
-    byte[] zeroLine) {
+    QConv.QImage image, int lines, int width, int shared, int taps, int[] table, byte[] zeroLine) {
   static ColumnPlan of(ConvFilter f, ColumnWeights weights, QConv.QImage x) {
     int depth = Math.max(0, f.outputSize(f.depth(), x.depth()));
     int height = Math.max(0, f.outputSize(f.height(), x.height()));
