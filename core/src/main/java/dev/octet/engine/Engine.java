@@ -139,17 +139,16 @@ public final class Engine {
   private void log() {
     LOG.info("Octet engine: {}", describe());
     Tier best = tier();
+    StringJoiner needs = new StringJoiner(", ");
     for (Candidate c : candidates) {
       if (c.tier().compareTo(best) > 0
           && c.support() instanceof Support.No no
           && !no.remedy().isEmpty()) {
-        LOG.warn(
-            "Octet runs on the '{}' tier; the faster '{}' tier needs {}",
-            best.id(),
-            c.tier().id(),
-            no.remedy());
-        return;
+        needs.add(c.tier().id() + " " + no.remedy());
       }
+    }
+    if (needs.length() > 0) {
+      LOG.warn("Octet runs on the '{}' tier; faster ones need: {}", best.id(), needs);
     }
   }
 

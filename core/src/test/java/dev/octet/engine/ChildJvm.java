@@ -39,10 +39,24 @@ public final class ChildJvm {
    * @return its exit code and output
    */
   public static Result run(String classPath, Class<?> main, String... flags) {
+    return run(classPath, main, new String[0], flags);
+  }
+
+  /**
+   * Runs a class on a class path with arguments.
+   *
+   * @param classPath the class path
+   * @param main the class
+   * @param arguments what its main method gets
+   * @param flags the JVM's flags
+   * @return its exit code and output
+   */
+  public static Result run(String classPath, Class<?> main, String[] arguments, String... flags) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(List.of(flags));
     command.addAll(List.of("-cp", classPath, main.getName()));
+    command.addAll(List.of(arguments));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

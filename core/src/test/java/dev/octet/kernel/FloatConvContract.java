@@ -233,7 +233,7 @@ public abstract class FloatConvContract {
   void agreesWithTheReferenceOnRandomProblems() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < Thinning.RANDOM_PROBLEMS; i++) {
       if (thinning.skips()) {
         continue;
       }

@@ -10,6 +10,9 @@ import java.util.Random;
 final class Thinning {
   static final int ONE_IN = Integer.getInteger("octet.test.thinning", 1);
 
+  /** Random problems of a suite: more where a night is to be spent on it. */
+  static final int RANDOM_PROBLEMS = Integer.getInteger("octet.test.problems", 150);
+
   private final Random random = new Random(ONE_IN);
   private boolean begun;
 

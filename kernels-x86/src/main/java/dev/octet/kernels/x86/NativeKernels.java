@@ -3,12 +3,16 @@ package dev.octet.kernels.x86;
 import dev.octet.kernel.KernelSet;
 import dev.octet.kernel.KernelSettings;
 import dev.octet.kernel.Pool;
+import dev.octet.kernel.QBinary;
 import dev.octet.kernel.QConv;
 import dev.octet.kernel.QGemm;
+import dev.octet.kernel.QUnary;
 import dev.octet.kernel.Quantizer;
 import dev.octet.kernel.Rearrange;
 import dev.octet.kernel.Support;
 import dev.octet.kernels.x86.elements.GeneratedPool;
+import dev.octet.kernels.x86.elements.GeneratedQBinary;
+import dev.octet.kernels.x86.elements.GeneratedQUnary;
 import dev.octet.kernels.x86.elements.GeneratedQuantizer;
 import dev.octet.kernels.x86.elements.GeneratedRearrange;
 import dev.octet.kernels.x86.machine.Caller;
@@ -84,8 +88,10 @@ record NativeKernels(Cpu cpu, String refusal) {
     return KernelSet.empty()
         .with(QGemm.class, products)
         .with(QConv.class, new NativeQConv(products, new ColumnConv(isa, memory, caller)))
-        .with(Quantizer.class, GeneratedQuantizer.of(isa, caller))
-        .with(Pool.class, GeneratedPool.of(isa, caller))
-        .with(Rearrange.class, GeneratedRearrange.of(isa, caller));
+        .with(Quantizer.class, GeneratedQuantizer.of(isa, memory, caller))
+        .with(Pool.class, GeneratedPool.of(isa, memory, caller))
+        .with(Rearrange.class, GeneratedRearrange.of(isa, memory, caller))
+        .with(QBinary.class, GeneratedQBinary.of(isa, memory, caller))
+        .with(QUnary.class, GeneratedQUnary.of(isa, detected().cpu(), memory, caller));
   }
 }

@@ -38,7 +38,7 @@ class VectorX86EngineTest {
     assertThat(output).containsOnlyOnce("WARN");
     assertThat(output)
         .containsPattern(
-            "WARN.*the faster 'vector' tier needs.*--add-modules jdk.incubator.vector");
+            "WARN.*'java' tier; faster ones need:.*vector --add-modules jdk.incubator.vector");
     assertThat(probe("-Doctet.engine=vector"))
         .contains("error=engine 'vector' was asked for and cannot run")
         .contains("jdk.incubator.vector");

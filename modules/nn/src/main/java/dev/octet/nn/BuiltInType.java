@@ -86,90 +86,83 @@ import java.util.Map;
  */
 record BuiltInType(Family family, Enum<?> op) {
   private enum Family {
-    ADAPTIVE_POOL(AdaptivePool.AVERAGE, AdaptivePool.MAX),
-    ARG_MAX(ArgMax.TYPE),
-    ATTENTION(Attention.TYPE),
-    AVG_POOL(AvgPool.TYPE),
-    BATCH_NORM(Limits.types(BatchNorm.TYPE)),
-    BYTE_EMBEDDING(ByteEmbedding.TYPE),
-    BYTE_EMBEDDING_BAG(ByteEmbeddingBag.TYPE),
-    CAST(Cast.TYPE),
-    CHANNEL_SHUFFLE(ChannelShuffle.TYPE),
-    CLAMP(Clamp.TYPE, Clamp.RELU6),
-    CONCAT(Concat.TYPE),
-    CONSTANT(Constant.TYPE),
-    DEQUANTIZE(Dequantize.TYPE),
-    DEQUANT_STUB(DeQuantStub.TYPE),
-    DROPOUT(Dropout.TYPE),
-    DYNAMIC_LINEAR(DynamicLinear.TYPE),
-    ELU(Elu.TYPE, Elu.CELU),
-    EMBEDDING(Embedding.TYPE),
-    EMBEDDING_BAG(EmbeddingBag.TYPE),
-    FLATTEN(Flatten.TYPE),
-    GATHER(Gather.TYPE),
-    GEMM(Gemm.TYPE),
-    GROUP_NORM(GroupNorm.TYPE),
-    HARD_SIGMOID(HardSigmoid.TYPE),
-    HARD_SWISH(HardSwish.TYPE),
-    IDENTITY(Identity.TYPE),
-    INSTANCE_NORM(InstanceNorm.TYPE),
-    LAYER_NORM(LayerNorm.TYPE),
-    LEAKY_RELU(LeakyRelu.TYPE),
-    LINEAR(Limits.types(Linear.TYPE)),
-    LINEAR_ACTIVATION(LinearActivation.LEAKY_RELU, LinearActivation.TANH),
-    MAT_MUL(MatMul.TYPE),
-    MAX_POOL(MaxPool.TYPE),
-    PAD(Pad.TYPE),
-    PIXEL_SHUFFLE(PixelShuffle.TYPE),
-    PIXEL_UNSHUFFLE(PixelUnshuffle.TYPE),
-    PRELU(PRelu.TYPE),
-    QUANTIZE(Quantize.TYPE),
-    QUANTIZED_BATCH_NORM(QuantizedBatchNorm.types()),
-    QUANTIZED_CONCAT(QuantizedConcat.TYPE),
-    QUANTIZED_GROUP_NORM(QuantizedGroupNorm.TYPE),
-    QUANTIZED_LAYER_NORM(QuantizedLayerNorm.TYPE),
-    QUANTIZED_LINEAR(Limits.types(QuantizedLinear.TYPE)),
-    QUANTIZED_LINEAR_ACTIVATION(
-        QuantizedLinearActivation.LEAKY_RELU, QuantizedLinearActivation.TANH),
-    QUANTIZED_MAT_MUL(QuantizedMatMul.TYPE),
-    QUANTIZED_PRELU(QuantizedPRelu.TYPE),
-    QUANTIZED_SOFTMAX(QuantizedSoftmax.TYPE),
-    QUANT_STUB(QuantStub.TYPE),
-    REDUCE_MEAN(ReduceMean.TYPE),
-    RESHAPE(Reshape.TYPE),
-    SHAPE_OF(ShapeOf.TYPE),
-    SILU(Silu.TYPE),
-    SLICE(Slice.TYPE),
-    SOFTMAX(Softmax.TYPE),
-    SOFTPLUS(Softplus.TYPE),
-    SPLIT(Split.TYPE),
-    SQUEEZE(Squeeze.TYPE),
-    TRANSPOSE(Transpose.TYPE),
-    UNSQUEEZE(Unsqueeze.TYPE),
-    UPSAMPLE(Upsample.TYPE),
     ACTIVATION,
+    ADAPTIVE_POOL,
+    ARG_MAX,
     ARITHMETIC,
+    ATTENTION,
+    AVG_POOL,
+    BATCH_NORM,
+    BYTE_EMBEDDING,
+    BYTE_EMBEDDING_BAG,
     BYTE_LOOKUP,
+    CAST,
+    CHANNEL_SHUFFLE,
+    CLAMP,
+    CONCAT,
+    CONSTANT,
     CONV,
     DEFERRED,
+    DEQUANTIZE,
+    DEQUANT_STUB,
+    DROPOUT,
+    DYNAMIC_LINEAR,
+    ELU,
+    EMBEDDING,
+    EMBEDDING_BAG,
+    FLATTEN,
+    GATHER,
+    GEMM,
+    GROUP_NORM,
+    HARD_SIGMOID,
+    HARD_SWISH,
+    IDENTITY,
+    INSTANCE_NORM,
+    LAYER_NORM,
+    LEAKY_RELU,
+    LINEAR,
+    LINEAR_ACTIVATION,
+    MAT_MUL,
+    MAX_POOL,
+    PAD,
+    PIXEL_SHUFFLE,
+    PIXEL_UNSHUFFLE,
+    PRELU,
+    QUANTIZE,
     QUANTIZED_ARITHMETIC,
+    QUANTIZED_BATCH_NORM,
+    QUANTIZED_CONCAT,
     QUANTIZED_CONV,
+    QUANTIZED_GROUP_NORM,
+    QUANTIZED_LAYER_NORM,
+    QUANTIZED_LINEAR,
+    QUANTIZED_LINEAR_ACTIVATION,
+    QUANTIZED_MAT_MUL,
+    QUANTIZED_PRELU,
     QUANTIZED_SCALAR,
-    SCALAR;
-
-    private final String[] names;
-
-    Family(String... names) {
-      this.names = names;
-    }
+    QUANTIZED_SOFTMAX,
+    QUANT_STUB,
+    REDUCE_MEAN,
+    RESHAPE,
+    SCALAR,
+    SHAPE_OF,
+    SILU,
+    SLICE,
+    SOFTMAX,
+    SOFTPLUS,
+    SPLIT,
+    SQUEEZE,
+    TRANSPOSE,
+    UNSQUEEZE,
+    UPSAMPLE
   }
 
   /** All, by name. */
   static Map<String, BuiltInType> table() {
     Map<String, BuiltInType> table = new LinkedHashMap<>();
-    for (Family family : Family.values()) {
-      put(table, family, null, family.names);
-    }
+    layers(table);
+    images(table);
+    integers(table);
     for (String function : ByteLookup.FUNCTIONS) {
       put(table, Family.BYTE_LOOKUP, null, ByteLookup.type(function));
     }
@@ -181,6 +174,80 @@ record BuiltInType(Family family, Enum<?> op) {
     }
     operations(table);
     return table;
+  }
+
+  private static void layers(Map<String, BuiltInType> table) {
+    put(table, Family.ARG_MAX, null, ArgMax.TYPE);
+    put(table, Family.ATTENTION, null, Attention.TYPE);
+    put(table, Family.BYTE_EMBEDDING, null, ByteEmbedding.TYPE);
+    put(table, Family.BYTE_EMBEDDING_BAG, null, ByteEmbeddingBag.TYPE);
+    put(table, Family.CAST, null, Cast.TYPE);
+    put(table, Family.CONCAT, null, Concat.TYPE);
+    put(table, Family.CONSTANT, null, Constant.TYPE);
+    put(table, Family.DROPOUT, null, Dropout.TYPE);
+    put(table, Family.DYNAMIC_LINEAR, null, DynamicLinear.TYPE);
+    put(table, Family.ELU, null, Elu.TYPE, Elu.CELU);
+    put(table, Family.EMBEDDING, null, Embedding.TYPE);
+    put(table, Family.EMBEDDING_BAG, null, EmbeddingBag.TYPE);
+    put(table, Family.GATHER, null, Gather.TYPE);
+    put(table, Family.GEMM, null, Gemm.TYPE);
+    put(table, Family.HARD_SIGMOID, null, HardSigmoid.TYPE);
+    put(table, Family.HARD_SWISH, null, HardSwish.TYPE);
+    put(table, Family.IDENTITY, null, Identity.TYPE);
+    put(table, Family.LAYER_NORM, null, LayerNorm.TYPE);
+    put(table, Family.LEAKY_RELU, null, LeakyRelu.TYPE);
+    put(table, Family.LINEAR, null, Limits.types(Linear.TYPE));
+    put(table, Family.LINEAR_ACTIVATION, null, LinearActivation.LEAKY_RELU, LinearActivation.TANH);
+    put(table, Family.MAT_MUL, null, MatMul.TYPE);
+    put(table, Family.PRELU, null, PRelu.TYPE);
+    put(table, Family.REDUCE_MEAN, null, ReduceMean.TYPE);
+    put(table, Family.RESHAPE, null, Reshape.TYPE);
+    put(table, Family.SHAPE_OF, null, ShapeOf.TYPE);
+    put(table, Family.SILU, null, Silu.TYPE);
+    put(table, Family.SLICE, null, Slice.TYPE);
+    put(table, Family.SOFTMAX, null, Softmax.TYPE);
+    put(table, Family.SOFTPLUS, null, Softplus.TYPE);
+    put(table, Family.SPLIT, null, Split.TYPE);
+    put(table, Family.SQUEEZE, null, Squeeze.TYPE);
+    put(table, Family.TRANSPOSE, null, Transpose.TYPE);
+    put(table, Family.UNSQUEEZE, null, Unsqueeze.TYPE);
+  }
+
+  private static void images(Map<String, BuiltInType> table) {
+    put(table, Family.ADAPTIVE_POOL, null, AdaptivePool.AVERAGE, AdaptivePool.MAX);
+    put(table, Family.AVG_POOL, null, AvgPool.TYPE);
+    put(table, Family.BATCH_NORM, null, Limits.types(BatchNorm.TYPE));
+    put(table, Family.CHANNEL_SHUFFLE, null, ChannelShuffle.TYPE);
+    put(table, Family.CLAMP, null, Clamp.TYPE, Clamp.RELU6);
+    put(table, Family.FLATTEN, null, Flatten.TYPE);
+    put(table, Family.GROUP_NORM, null, GroupNorm.TYPE);
+    put(table, Family.INSTANCE_NORM, null, InstanceNorm.TYPE);
+    put(table, Family.MAX_POOL, null, MaxPool.TYPE);
+    put(table, Family.PAD, null, Pad.TYPE);
+    put(table, Family.PIXEL_SHUFFLE, null, PixelShuffle.TYPE);
+    put(table, Family.PIXEL_UNSHUFFLE, null, PixelUnshuffle.TYPE);
+    put(table, Family.UPSAMPLE, null, Upsample.TYPE);
+  }
+
+  private static void integers(Map<String, BuiltInType> table) {
+    put(table, Family.DEQUANTIZE, null, Dequantize.TYPE);
+    put(table, Family.DEQUANT_STUB, null, DeQuantStub.TYPE);
+    put(table, Family.QUANTIZE, null, Quantize.TYPE);
+    put(table, Family.QUANTIZED_BATCH_NORM, null, QuantizedBatchNorm.types());
+    put(table, Family.QUANTIZED_CONCAT, null, QuantizedConcat.TYPE);
+    put(table, Family.QUANTIZED_GROUP_NORM, null, QuantizedGroupNorm.TYPE);
+    put(table, Family.QUANTIZED_LAYER_NORM, null, QuantizedLayerNorm.TYPE);
+    put(table, Family.QUANTIZED_LINEAR, null, Limits.types(QuantizedLinear.TYPE));
+    put(
+        table,
+        Family.QUANTIZED_LINEAR_ACTIVATION,
+        null,
+        QuantizedLinearActivation.LEAKY_RELU,
+        QuantizedLinearActivation.TANH);
+    put(table, Family.QUANTIZED_MAT_MUL, null, QuantizedMatMul.TYPE);
+    put(table, Family.QUANTIZED_PRELU, null, QuantizedPRelu.TYPE);
+    put(table, Family.QUANTIZED_SOFTMAX, null, QuantizedSoftmax.TYPE);
+    put(table, Family.QUANT_STUB, null, QuantStub.TYPE);
   }
 
   private static void operations(Map<String, BuiltInType> table) {

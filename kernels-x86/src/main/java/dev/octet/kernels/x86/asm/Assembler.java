@@ -129,6 +129,22 @@ public final class Assembler {
     encoder.vector(op, to.number(), a.number(), b, to.width(), to.mask(), to.zeroing(), imm & 0xff);
   }
 
+  /** Compares: a mask, source, source. The width is the sources'. */
+  public void op(Op op, Mask to, Vec a, Operand b) {
+    check(op, op.form == Op.Form.RVM && op.writesMask());
+    checkMask(op, a);
+    checkSource(op, b);
+    encoder.vector(op, to.number(), a.number(), b, a.width(), null, false, -1);
+  }
+
+  /** Compares: a mask, source, source, immediate. The width is the sources'. */
+  public void op(Op op, Mask to, Vec a, Operand b, int imm) {
+    check(op, op.form == Op.Form.RVMI && op.writesMask());
+    checkMask(op, a);
+    checkSource(op, b);
+    encoder.vector(op, to.number(), a.number(), b, a.width(), null, false, imm & 0xff);
+  }
+
   /** Stores. The width is the source's. */
   public void store(Op op, Mem to, Vec from) {
     check(op, op.form == Op.Form.MR);

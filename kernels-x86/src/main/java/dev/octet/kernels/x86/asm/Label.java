@@ -30,4 +30,9 @@ public final class Label {
   List<Integer> waiting() {
     return waiting;
   }
+
+  @Override
+  public String toString() {
+    return isBound() ? "label at " + position : "label not bound yet";
+  }
 }

@@ -38,6 +38,8 @@ public enum Op {
   VPMULLD(RVM, P66, 2, 0x40, 0, 0, FULL, 4),
   VPMADDWD(RVM, P66, 1, 0xF5, 0, 0, FULL_MEM, 0),
   VPMADDUBSW(RVM, P66, 2, 0x04, 0, 0, FULL_MEM, 0),
+  VPMAXSW(RVM, P66, 1, 0xEE, 0, 0, FULL_MEM, 0),
+  VPMINSW(RVM, P66, 1, 0xEA, 0, 0, FULL_MEM, 0),
   VPMAXSB(RVM, P66, 2, 0x3C, 0, 0, FULL_MEM, 0),
   VPMINSB(RVM, P66, 2, 0x38, 0, 0, FULL_MEM, 0),
   VPMAXUB(RVM, P66, 1, 0xDE, 0, 0, FULL_MEM, 0),
@@ -65,6 +67,8 @@ public enum Op {
   VPSHUFB(RVM, P66, 2, 0x00, 0, 0, FULL_MEM, 0),
   VPERMD(RVM, P66, 2, 0x36, 0, 0, FULL, 4),
   VPERMT2D(RVM, P66, 2, 0x7E, -1, 0, FULL, 4),
+  VPERMI2B(RVM, P66, 2, 0x75, -1, 0, FULL_MEM, 0),
+  VPTESTMB(RVM, P66, 2, 0x26, -1, 0, FULL_MEM, 0),
   VPSHUFD(RMI, P66, 1, 0x70, 0, 0, FULL, 4),
   VPERMQ(RMI, P66, 3, 0x00, 1, 1, FULL, 8),
   VPALIGNR(RVMI, P66, 3, 0x0F, 0, 0, FULL_MEM, 0),
@@ -262,6 +266,11 @@ public enum Op {
           EnumSet.of(Vec.Width.YMM, Vec.Width.ZMM);
       default -> EnumSet.allOf(Vec.Width.class);
     };
+  }
+
+  /** Whether the destination is a mask. */
+  boolean writesMask() {
+    return this == VCMPPS_MASK || this == VPTESTMB;
   }
 
   /** Whether the source is memory and never a vector. */

@@ -27,7 +27,7 @@ record ByteAverage(boolean unsigned) implements PoolOperation {
 
   @Override
   public void begin(Assembler a, Isa isa) {
-    new Rounding(a, isa)
+    new Rounding(a, isa, true)
         .begin(
             PoolWindows.head(PoolTable.LEAST),
             PoolWindows.head(PoolTable.GREATEST),
@@ -54,7 +54,7 @@ record ByteAverage(boolean unsigned) implements PoolOperation {
   @Override
   public void finish(Lanes lanes, Gpr result) {
     Assembler a = lanes.a();
-    Rounding rounding = new Rounding(a, lanes.isa());
+    Rounding rounding = new Rounding(a, lanes.isa(), true);
     Vec multiplier = lanes.isa().vec(LOADED);
     a.op(Op.VBROADCASTSS, multiplier, PoolWindows.MULTIPLIER);
     for (int i = 0; i < lanes.vectors(); i++) {

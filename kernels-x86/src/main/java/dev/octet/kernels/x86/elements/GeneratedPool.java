@@ -39,10 +39,11 @@ public final class GeneratedPool implements Pool {
    * Makes one.
    *
    * @param isa what to generate for
+   * @param memory where code goes
    * @param caller what calls it
    * @return a kernel
    */
-  public static GeneratedPool of(Isa isa, Caller caller) {
+  public static GeneratedPool of(Isa isa, CodeMemory memory, Caller caller) {
     List<PoolOperation> operations =
         List.of(
             new ByteMaximum(true),
@@ -53,7 +54,7 @@ public final class GeneratedPool implements Pool {
             new FloatAverage());
     return new GeneratedPool(
         caller,
-        CodeMemory.process()
+        memory
             .install(operations.stream().map(o -> new PoolWindows(isa, o)).toList()));
   }
 

@@ -31,13 +31,14 @@ public final class GeneratedQuantizer implements Quantizer {
    * Makes one.
    *
    * @param isa what to generate for
+   * @param memory where code goes
    * @param caller what calls it
    * @return a kernel
    */
-  public static GeneratedQuantizer of(Isa isa, Caller caller) {
+  public static GeneratedQuantizer of(Isa isa, CodeMemory memory, Caller caller) {
     return new GeneratedQuantizer(
         caller,
-        CodeMemory.process()
+        memory
             .install(
                 List.of(
                     new LeastAndGreatest(isa),
@@ -73,7 +74,7 @@ public final class GeneratedQuantizer implements Quantizer {
         n,
         Operands.of(q, to, n),
         Operands.pair(1f / scale, 0f),
-        Operands.pair((float) (qmin - zeroPoint), (float) (qmax - zeroPoint)),
+        Operands.pair(qmin - zeroPoint, qmax - zeroPoint),
         Operands.pair(zeroPoint, 0),
         0);
   }
@@ -95,7 +96,7 @@ public final class GeneratedQuantizer implements Quantizer {
         n,
         Operands.of(q, to, n),
         Operands.pair(1f / scale, (float) zeroPoint),
-        Operands.pair((float) qmin, (float) qmax),
+        Operands.pair(qmin, qmax),
         Operands.pair(0, 0),
         0);
   }

@@ -17,8 +17,11 @@ import java.util.List;
  * Everything else is runs, which plain Java copies as fast.
  */
 public final class GeneratedRearrange implements Rearrange {
-  /** Columns that a task takes at least, where there are as many. */
+  /** Columns that a call turns over, where there are as many, and up to twice as many. */
   private static final int STRIP = 64;
+
+  /** Pixels that a call interleaves, likewise. */
+  private static final int PIXELS = 8192;
 
   /** How much faster an element is here than tasks are cut for. */
   private static final int FASTER = 8;
@@ -26,35 +29,38 @@ public final class GeneratedRearrange implements Rearrange {
   private final Caller caller;
   private final Code interleaveThree;
   private final Code interleaveFour;
-  private final Code transposeBytes;
-  private final Code transposeFloats;
+  private final Transposes bytes;
+  private final Transposes floats;
   private final Rearrange plain = new PlainRearrange();
 
   private GeneratedRearrange(Caller caller, List<Code> codes) {
     this.caller = caller;
     interleaveThree = codes.get(0);
     interleaveFour = codes.get(1);
-    transposeBytes = codes.get(2);
-    transposeFloats = codes.get(3);
+    bytes = new Transposes(TransposeBlock.BYTES, codes.get(2), codes.get(3));
+    floats = new Transposes(TransposeBlock.FLOATS, codes.get(4), codes.get(5));
   }
 
   /**
    * Makes one.
    *
    * @param isa what to generate for: all of them have what is needed
+   * @param memory where code goes
    * @param caller what calls it
    * @return a kernel
    */
-  public static GeneratedRearrange of(Isa isa, Caller caller) {
+  public static GeneratedRearrange of(Isa isa, CodeMemory memory, Caller caller) {
     return new GeneratedRearrange(
         caller,
-        CodeMemory.process()
+        memory
             .install(
                 List.of(
                     new InterleaveBytes(3),
                     new InterleaveBytes(4),
-                    new Transpose(TransposeBlock.BYTES),
-                    new Transpose(TransposeBlock.FLOATS))));
+                    new Transpose(TransposeBlock.BYTES, true),
+                    new Transpose(TransposeBlock.BYTES, false),
+                    new Transpose(TransposeBlock.FLOATS, true),
+                    new Transpose(TransposeBlock.FLOATS, false))));
   }
 
   @Override
@@ -72,53 +78,57 @@ public final class GeneratedRearrange implements Rearrange {
   @Override
   public void copy(byte[] x, int offset, CopyPlan plan, byte[] y, int to, KernelContext context) {
     Transposition t = Transposition.of(plan);
-    Code code = t == null ? null : code(t);
-    if (code == null) {
+    if (t == null || !(interleaves(t) || bytes.fit(t))) {
       plain.copy(x, offset, plan, y, to, context);
+      return;
+    }
+    Part from = (at, n) -> Operands.of(x, offset + at, n);
+    Part into = (at, n) -> Operands.of(y, to + at, n);
+    if (interleaves(t)) {
+      run(t.rows() == 3 ? interleaveThree : interleaveFour, t, PIXELS, 1, from, into, context);
     } else {
-      run(
-          code,
-          t,
-          1,
-          (from, n) -> Operands.of(x, offset + from, n),
-          (at, n) -> Operands.of(y, to + at, n),
-          context);
+      run(bytes.code(t), t, STRIP, 1, from, into, context);
     }
   }
 
   @Override
   public void copy(float[] x, int offset, CopyPlan plan, float[] y, int to, KernelContext context) {
     Transposition t = Transposition.of(plan);
-    if (t == null || !fits(t, TransposeBlock.FLOATS)) {
+    if (t == null || !floats.fit(t)) {
       plain.copy(x, offset, plan, y, to, context);
-    } else {
-      run(
-          transposeFloats,
-          t,
-          4,
-          (from, n) -> Operands.of(x, offset + from, n),
-          (at, n) -> Operands.of(y, to + at, n),
-          context);
+      return;
     }
+    Part from = (at, n) -> Operands.of(x, offset + at, n);
+    Part into = (at, n) -> Operands.of(y, to + at, n);
+    run(floats.code(t), t, STRIP, 4, from, into, context);
   }
 
-  private Code code(Transposition t) {
-    if (t.columns() >= InterleaveBytes.PIXELS && t.columnTo() == t.rows()) {
-      switch (t.rows()) {
-        case 3 -> {
-          return interleaveThree;
-        }
-        case 4 -> {
-          return interleaveFour;
-        }
-        default -> {}
-      }
-    }
-    return fits(t, TransposeBlock.BYTES) ? transposeBytes : null;
+  private static boolean interleaves(Transposition t) {
+    return (t.rows() == 3 || t.rows() == 4)
+        && t.columnTo() == t.rows()
+        && t.columns() >= InterleaveBytes.PIXELS;
   }
 
-  private static boolean fits(Transposition t, TransposeBlock block) {
-    return t.rows() >= block.rows && t.columns() >= block.columns;
+  /**
+   * The two ways to turn over planes.
+   *
+   * @param block what they do at once
+   * @param rowByRow one
+   * @param columnByColumn the other
+   */
+  private record Transposes(TransposeBlock block, Code rowByRow, Code columnByColumn) {
+    /** Rows of the input of which a line each leaves room in the first-level cache. */
+    private static final int FEW = 256;
+
+    boolean fit(Transposition t) {
+      return t.rows() >= block.rows && t.columns() >= block.columns;
+    }
+
+    Code code(Transposition t) {
+      boolean inputFits = t.rows() <= FEW && t.rowFrom() * block.elementBytes % 512 != 0;
+      boolean resultDoesNot = t.columnTo() * block.elementBytes % 1024 == 0;
+      return inputFits || resultDoesNot ? columnByColumn : rowByRow;
+    }
   }
 
   /** A part of an array. */
@@ -127,34 +137,29 @@ public final class GeneratedRearrange implements Rearrange {
   }
 
   private void run(
-      Code code, Transposition t, int elementBytes, Part x, Part y, KernelContext context) {
-    int strips = Math.max(1, t.columns() / STRIP);
-    long perStrip = (long) t.rows() * Math.min(STRIP, t.columns()) * elementBytes / FASTER;
+      Code code, Transposition t, int strip, int bytes, Part x, Part y, KernelContext context) {
+    int strips = Math.max(1, t.columns() / strip);
     RowTasks.run(
         context,
         t.planes() * strips,
-        perStrip,
+        (long) t.rows() * Math.min(strip, t.columns()) * bytes / FASTER,
         (from, end) -> {
-          int strip = from;
-          while (strip < end) {
-            int plane = strip / strips;
-            int next = Math.min(end, (plane + 1) * strips);
-            int column = strip % strips * STRIP;
-            int last = next % strips == 0 ? t.columns() : next % strips * STRIP;
-            turn(code, t, plane, column, last - column, elementBytes, x, y);
-            strip = next;
+          for (int i = from; i < end; i++) {
+            int first = i % strips * strip;
+            int n = i % strips == strips - 1 ? t.columns() - first : strip;
+            turn(code, t, i / strips, first, n, bytes, x, y);
           }
         });
   }
 
   /** Turns some columns of a plane over. */
   private void turn(
-      Code code, Transposition t, int plane, int column, int n, int bytes, Part x, Part y) {
+      Code code, Transposition t, int plane, int first, int n, int bytes, Part x, Part y) {
     caller.call(
         code,
-        x.of(t.from(plane) + column, (t.rows() - 1) * t.rowFrom() + n),
+        x.of(t.from(plane) + first, (t.rows() - 1) * t.rowFrom() + n),
         n,
-        y.of(t.to(plane) + column * t.columnTo(), (n - 1) * t.columnTo() + t.rows()),
+        y.of(t.to(plane) + first * t.columnTo(), (n - 1) * t.columnTo() + t.rows()),
         Operands.pair(bytes * t.rowFrom(), bytes * t.columnTo()),
         Operands.pair(t.rows(), 0),
         0,

@@ -70,9 +70,9 @@ final class PoolTable {
   /** A table that is borrowed, and how much of it counts. */
   record Filled(int[] array, int size) {
     /** Where the integers of averages end, and their zero point. */
-    void setLimits(float least, float greatest, int zeroPoint) {
-      array[LEAST] = Float.floatToRawIntBits(least);
-      array[GREATEST] = Float.floatToRawIntBits(greatest);
+    void setLimits(int least, int greatest, int zeroPoint) {
+      array[LEAST] = least;
+      array[GREATEST] = greatest;
       array[ZERO_POINT] = zeroPoint;
     }
 

@@ -24,8 +24,8 @@ record QuantizeFloats(Isa isa, boolean fused) implements Emitter {
   @Override
   public void emit(Assembler a) {
     Vec factor = isa.vec(8);
-    Vec term = isa.vec(9);
-    Rounding rounding = new Rounding(a, isa);
+    Vec term = isa.vec(7);
+    Rounding rounding = new Rounding(a, isa, true);
     a.mov(Operands.RESULT, Gpr.RCX);
     a.op(Op.VBROADCASTSS, factor, Operands.number(0));
     a.op(Op.VBROADCASTSS, term, Operands.number(1));

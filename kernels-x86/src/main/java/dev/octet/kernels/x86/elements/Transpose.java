@@ -11,12 +11,16 @@ import java.util.List;
 /**
  * Rows become columns: {@code y[j][i] = x[i][j]}. Blocks at the ends overlap those before them, so
  * that there must be one block of rows and of columns at least; input and result are different
- * arrays. All rows of some columns come first: the result is written in order.
+ * arrays.
+ *
+ * <p>Row by row, all columns of some rows come first: lines of the result stay in the first-level
+ * cache until they are full. Else all rows of some columns: lines of the input do. Which is better
+ * depends on how many there are and on their distances: at a multiple of a kilobyte few lines fit.
  *
  * <p>Numbers: bytes from row to row of the input, and of the result; rows of the input. The count
  * is its columns.
  */
-record Transpose(TransposeBlock block) implements Emitter {
+record Transpose(TransposeBlock block, boolean rowByRow) implements Emitter {
   private static final List<Gpr> SAVED =
       List.of(Gpr.RBX, Gpr.RBP, Gpr.R12, Gpr.R13, Gpr.R14, Gpr.R15);
   private static final Gpr COLUMN = Gpr.RAX;
@@ -28,7 +32,9 @@ record Transpose(TransposeBlock block) implements Emitter {
 
   @Override
   public String name() {
-    return "transpose_" + block.rows + "x" + block.columns + "_x" + 8 * block.elementBytes;
+    return "transpose_%dx%d_x%d_%s"
+        .formatted(
+            block.rows, block.columns, 8 * block.elementBytes, rowByRow ? "rows" : "columns");
   }
 
   @Override
@@ -43,18 +49,20 @@ record Transpose(TransposeBlock block) implements Emitter {
     a.sub(LAST_COLUMN, block.columns);
     a.lea(IN.three(), Mem.at(IN.stride(), IN.stride(), 2, 0));
     a.lea(OUT.three(), Mem.at(OUT.stride(), OUT.stride(), 2, 0));
-    a.zero(COLUMN);
-    Label columns = a.here();
-    a.zero(ROW);
-    Label rows = a.here();
-    place(a, IN, ROW, COLUMN, Operands.INPUT);
-    place(a, OUT, COLUMN, ROW, Operands.RESULT);
-    block.emit(a, IN, OUT);
-    next(a, ROW, LAST_ROW, block.rows, rows);
-    next(a, COLUMN, LAST_COLUMN, block.columns, columns);
+    if (rowByRow) {
+      each(a, ROW, LAST_ROW, block.rows, () -> eachColumn(a, () -> turn(a)));
+    } else {
+      eachColumn(a, () -> each(a, ROW, LAST_ROW, block.rows, () -> turn(a)));
+    }
     SAVED.reversed().forEach(a::pop);
     a.vzeroupper();
     a.ret();
+  }
+
+  private void turn(Assembler a) {
+    place(a, IN, ROW, COLUMN, Operands.INPUT);
+    place(a, OUT, COLUMN, ROW, Operands.RESULT);
+    block.emit(a, IN, OUT);
   }
 
   private void place(Assembler a, TransposeBlock.Rows rows, Gpr row, Gpr column, Gpr base) {
@@ -64,15 +72,22 @@ record Transpose(TransposeBlock block) implements Emitter {
     a.add(rows.first(), base);
   }
 
-  /** Goes on by a block, at most to the last, and repeats unless that was the last. */
-  private static void next(Assembler a, Gpr at, Gpr last, int step, Label repeat) {
+  private void eachColumn(Assembler a, Runnable body) {
+    each(a, COLUMN, LAST_COLUMN, block.columns, body);
+  }
+
+  /** From 0 on by blocks; the last step is shorter where blocks do not fit. */
+  private static void each(Assembler a, Gpr at, Gpr last, int step, Runnable body) {
     Label done = new Label();
+    a.zero(at);
+    Label loop = a.here();
+    body.run();
     a.cmp(at, last);
     a.jump(Condition.EQUAL, done);
     a.add(at, step);
     a.cmp(at, last);
     a.cmov(Condition.GREATER, at, last);
-    a.jmp(repeat);
+    a.jmp(loop);
     a.bind(done);
   }
 }

@@ -27,6 +27,7 @@ public record Cpu(int leaf1C, int leaf7B, int leaf7C, int leaf71A, int xcr0) {
   private static final int AVX512_BW = 1 << 30;
   private static final int AVX512_VL = 1 << 31;
   private static final int AVX512_VNNI = 1 << 11;
+  private static final int AVX512_VBMI = 1 << 1;
   private static final int AVX_VNNI = 1 << 4;
 
   /** XMM and the upper halves of YMM. */
@@ -89,6 +90,11 @@ public record Cpu(int leaf1C, int leaf7B, int leaf7C, int leaf71A, int xcr0) {
   /** {@return whether the dot product has its VEX encoding} */
   public boolean hasAvxVnni() {
     return has(leaf71A, AVX_VNNI);
+  }
+
+  /** {@return whether bytes can be taken from two vectors by a vector of indices} */
+  public boolean hasVbmi() {
+    return best().filter(Isa::hasMasks).isPresent() && has(leaf7C, AVX512_VBMI);
   }
 
   /**

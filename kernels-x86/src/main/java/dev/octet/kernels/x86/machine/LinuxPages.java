@@ -1,70 +1,50 @@
 package dev.octet.kernels.x86.machine;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /** Linux's mmap and mprotect; the numbers are those of its headers for x86-64. */
 final class LinuxPages implements Pages {
   private static final int PRIVATE_ANONYMOUS = 0x22;
 
   /** Looked up when the first pages are asked for. */
-  private static final class Calls {
-    static final MethodHandle MMAP =
-        handle(
-            "mmap",
-            FunctionDescriptor.of(
-                ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
-    static final MethodHandle MPROTECT =
-        handle("mprotect", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+  private static final class Functions {
+    static final MemorySegment MMAP = find("mmap");
+    static final MemorySegment MPROTECT = find("mprotect");
 
-    private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
-      Linker linker = Linker.nativeLinker();
-      MemorySegment function =
-          linker
-              .defaultLookup()
-              .find(name)
-              .orElseThrow(() -> new IllegalStateException("the C library has no " + name));
-      return linker.downcallHandle(function, descriptor);
+    private static MemorySegment find(String name) {
+      return Linker.nativeLinker()
+          .defaultLookup()
+          .find(name)
+          .orElseThrow(() -> new IllegalStateException("the C library has no " + name));
     }
   }
 
   @Override
   public MemorySegment map(long bytes) {
-    try {
-      MemorySegment at =
-          (MemorySegment)
-              Calls.MMAP.invokeExact(
-                  MemorySegment.NULL, bytes, number(Access.READ_WRITE), PRIVATE_ANONYMOUS, -1, 0L);
-      if (at.address() == -1) {
-        throw new IllegalStateException("mmap of " + bytes + " bytes failed");
-      }
-      return at.reinterpret(bytes);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("calling mmap failed", e);
+    long at =
+        Machine.system(
+            Functions.MMAP,
+            MemorySegment.NULL,
+            bytes,
+            number(Access.READ_WRITE),
+            PRIVATE_ANONYMOUS,
+            -1,
+            0);
+    if (at == -1) {
+      throw new IllegalStateException("mmap of " + bytes + " bytes failed");
     }
+    return MemorySegment.ofAddress(at).reinterpret(bytes);
   }
 
   @Override
   public void protect(MemorySegment pages, Access access) {
-    try {
-      int status = (int) Calls.MPROTECT.invokeExact(pages, pages.byteSize(), number(access));
-      if (status != 0) {
-        throw new IllegalStateException(
-            "the system refuses to make %d bytes of memory %s"
-                .formatted(pages.byteSize(), access.adjective()));
-      }
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("calling mprotect failed", e);
+    long status =
+        Machine.system(Functions.MPROTECT, pages, pages.byteSize(), number(access), 0, 0, 0);
+    if ((int) status != 0) {
+      throw new IllegalStateException(
+          "the system refuses to make %d bytes of memory %s"
+              .formatted(pages.byteSize(), access.adjective()));
     }
   }
 

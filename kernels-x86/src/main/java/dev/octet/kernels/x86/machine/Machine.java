@@ -12,8 +12,8 @@ import java.util.Collections;
  * operands as ten addresses. The calls are <em>critical</em>: they take arrays where they lie and
  * hold off the garbage collector, so that each should be short, 20 to 150 µs.
  *
- * <p>One handle for all functions, the function's address its first argument: 3 to 4 ns a call and
- * nothing allocated, where a handle for each function costs five times that and allocates.
+ * <p>Two handles for all functions, the function's address their first argument: 3 to 4 ns a call
+ * and nothing allocated, where a handle for each function costs five times that and allocates.
  */
 public final class Machine implements Caller {
   /** The operand that is not there. */
@@ -29,10 +29,12 @@ public final class Machine implements Caller {
                   Collections.nCopies(10, ValueLayout.ADDRESS).toArray(ValueLayout[]::new)),
               Linker.Option.critical(true));
 
+  /** Also what Linux is asked by: each kind of handle costs some 10 ms when a process starts. */
   private static final MethodHandle SHORT =
       Linker.nativeLinker()
           .downcallHandle(
-              FunctionDescriptor.ofVoid(
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_LONG,
                   ValueLayout.ADDRESS,
                   ValueLayout.JAVA_LONG,
                   ValueLayout.JAVA_LONG,
@@ -74,11 +76,41 @@ public final class Machine implements Caller {
   public void call(
       Code code, MemorySegment a, long b, MemorySegment c, long x, long r, long t, long z) {
     try {
-      SHORT.invokeExact(code.address(), a, b, 0L, c, 0L, 0L, x, r, t, z);
+      long ignored = (long) SHORT.invokeExact(code.address(), a, b, 0L, c, 0L, 0L, x, r, t, z);
     } catch (RuntimeException | Error error) {
       throw error;
     } catch (Throwable error) {
       throw new IllegalStateException("calling " + code.name() + " failed", error);
+    }
+  }
+
+  /** Calls a function of the C library that has up to six integers or addresses. */
+  static long system(
+      MemorySegment function,
+      MemorySegment first,
+      long second,
+      long third,
+      long fourth,
+      long fifth,
+      long sixth) {
+    try {
+      return (long)
+          SHORT.invokeExact(
+              function,
+              first,
+              second,
+              third,
+              MemorySegment.ofAddress(fourth),
+              fifth,
+              sixth,
+              0L,
+              0L,
+              0L,
+              0L);
+    } catch (RuntimeException | Error error) {
+      throw error;
+    } catch (Throwable error) {
+      throw new IllegalStateException("calling the C library failed", error);
     }
   }
 }

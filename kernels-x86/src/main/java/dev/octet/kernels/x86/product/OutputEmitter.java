@@ -271,7 +271,7 @@ final class OutputEmitter {
   /** NaN to 0: the lower of the bits of x and of (x == x). */
   private void zeroNaN(Vec v) {
     if (isa.hasMasks()) {
-      a.op(VCMPPS_MASK, new Vec(NOT_NAN.ordinal() + 1, isa.width(), null, false), v, v, 0);
+      a.op(VCMPPS_MASK, NOT_NAN, v, v, 0);
       a.op(VMOVUPS, v.zero(NOT_NAN), v);
     } else {
       a.op(VCMPPS, temp(0), v, v, 0);

@@ -672,7 +672,7 @@ final class TileEmitter {
   /** NaN to 0: the lower of the bits of x and of (x == x). */
   private void zeroNaN(Vec v) {
     if (isa.hasMasks()) {
-      a.op(VCMPPS_MASK, new Vec(Mask.K4.ordinal() + 1, isa.width(), null, false), v, v, 0);
+      a.op(VCMPPS_MASK, Mask.K4, v, v, 0);
       a.op(VMOVUPS, v.zero(Mask.K4), v);
     } else {
       Vec t = isa.vec(15);

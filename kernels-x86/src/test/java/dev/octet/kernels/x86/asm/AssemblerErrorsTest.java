@@ -110,6 +110,7 @@ class AssemblerErrorsTest {
     refused("three, one number", a -> a.op(Op.VPSHUFD, Y, Y, Y, 3), "VPSHUFD has operands RMI");
     refused("a store", a -> a.store(Op.VMOVUPS, PLACE, Y), "VMOVUPS has operands RM");
     refused("lanes", a -> a.store(Op.VMOVUPS_STORE, PLACE, Y, Y), "VMOVUPS_STORE has operands MR");
+    refused("a mask", a -> a.op(Op.VCMPPS, Mask.K1, Y, Y, 1), "VCMPPS has operands RVMI");
     refused("extract", a -> a.extract(Op.VSHUFPS, PLACE, Y, 1), "VSHUFPS has operands RVMI");
     return tests.stream();
   }
@@ -158,7 +159,7 @@ class AssemblerErrorsTest {
     refused(
         "base and label",
         a -> new Mem(Gpr.RAX, null, 1, 0, new Label(), false, null),
-        "memory has a base or a label, got RAX, ");
+        "memory has a base or a label, got RAX, label not bound yet");
     refused(
         "label and index",
         a -> new Mem(null, Gpr.RCX, 1, 0, new Label(), false, null),

@@ -78,6 +78,7 @@ class AssemblerTest {
   void aLabelIsBoundOnce() {
     a.ret();
     Label label = a.here();
+    assertThat(label).hasToString("label at 1");
     assertThatThrownBy(() -> a.bind(label))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("label is bound to 1 already");

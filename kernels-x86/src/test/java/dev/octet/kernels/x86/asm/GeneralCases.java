@@ -69,6 +69,7 @@ final class GeneralCases {
     stores("mov", "mov qword ptr %s, ", IntelText::of, Assembler::mov);
     loads("mov32", "mov %s, dword ptr ", IntelText::half, Assembler::mov32);
     stores("mov32", "mov dword ptr %s, ", IntelText::half, Assembler::mov32);
+    stores("mov16", "mov word ptr %s, ", IntelText::quarter, Assembler::mov16);
     stores("mov8", "mov byte ptr %s, ", IntelText::lowest, Assembler::mov8);
     loads("movsxd", "movsxd %s, dword ptr ", IntelText::of, Assembler::movsxd);
     loads("movzx8", "movzx %s, byte ptr ", IntelText::half, Assembler::movzx8);
@@ -93,6 +94,7 @@ final class GeneralCases {
     numbers("sub", Assembler::sub);
     numbers("and", Assembler::and);
     registers("or", Assembler::or);
+    registers("xor", Assembler::xor);
     registers("cmp", Assembler::cmp);
     numbers("cmp", Assembler::cmp);
     loads("cmp", "cmp %s, qword ptr ", IntelText::of, Assembler::cmp);

@@ -44,6 +44,10 @@ final class IntelText {
     return g.ordinal() < 8 ? "e" + of(g).substring(1) : of(g) + "d";
   }
 
+  static String quarter(Gpr g) {
+    return g.ordinal() < 8 ? of(g).substring(1) : of(g) + "w";
+  }
+
   /** Of RAX, RCX, RDX, RBX, R8 to R15. */
   static String lowest(Gpr g) {
     return g.ordinal() < 8 ? of(g).charAt(1) + "l" : of(g) + "b";

@@ -58,7 +58,7 @@ final class VectorCases {
   }
 
   private void masks() {
-    if (op.evexW < 0) {
+    if (!isMaskable()) {
       return;
     }
     for (Mask mask : Mask.values()) {
@@ -95,7 +95,7 @@ final class VectorCases {
   private void mixtures() {
     for (int i = 0; i < 300; i++) {
       Operand rm = random.nextBoolean() ? rm() : memory();
-      boolean masked = op.evexW >= 0 && random.nextBoolean();
+      boolean masked = isMaskable() && random.nextBoolean();
       Mask mask = masked ? Mask.values()[random.nextInt(7)] : null;
       boolean zeroing = masked && !(storesOnly() || op.form == Op.Form.MRI) && random.nextBoolean();
       add(new Operands(register(), register(), rm, mask, zeroing, imm()));
@@ -119,7 +119,7 @@ final class VectorCases {
   }
 
   private String evexName() {
-    return op.name().replace("_STORE", "").toLowerCase(Locale.ROOT);
+    return op.name().replaceFirst("_(STORE|MASK)$", "").toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -137,7 +137,7 @@ final class VectorCases {
     String imm = ", " + o.imm;
     String vvvv = IntelText.of(vec(o.vvvv));
     String source = IntelText.of(vec(o.reg));
-    String to = IntelText.of(destination(o));
+    String to = op.writesMask() ? IntelText.lower(mask(o)) : IntelText.of(destination(o));
     return switch (op.form) {
       case RVM -> String.join(", ", to, vvvv, rm);
       case RM -> String.join(", ", to, rm);
@@ -162,15 +162,32 @@ final class VectorCases {
     return a -> {
       Operand rm = stored(o) instanceof Mem m ? MemoryCases.bound(a, m) : stored(o);
       switch (op.form) {
-        case RVM -> a.op(op, to, vec(o.vvvv), rm);
+        case RVM -> {
+          if (op.writesMask()) {
+            a.op(op, mask(o), vec(o.vvvv), rm);
+          } else {
+            a.op(op, to, vec(o.vvvv), rm);
+          }
+        }
         case RM -> a.op(op, to, rm);
         case MR -> a.store(op, (Mem) rm, source);
         case MVR -> a.store(op, (Mem) rm, vec(o.vvvv), source);
         case RMI, SHIFT -> a.op(op, to, rm, o.imm);
-        case RVMI -> a.op(op, to, vec(o.vvvv), rm, o.imm);
+        case RVMI -> {
+          if (op.writesMask()) {
+            a.op(op, mask(o), vec(o.vvvv), rm, o.imm);
+          } else {
+            a.op(op, to, vec(o.vvvv), rm, o.imm);
+          }
+        }
         case MRI -> a.extract(op, rm, source, o.imm);
       }
     };
+  }
+
+  /** The destination of what writes a mask. */
+  private static Mask mask(Operands o) {
+    return Mask.values()[o.reg % 7];
   }
 
   private Vec destination(Operands o) {
@@ -198,6 +215,10 @@ final class VectorCases {
 
   private boolean hasVvvv() {
     return op.form == Op.Form.RVM || op.form == Op.Form.RVMI || op.form == Op.Form.MVR;
+  }
+
+  private boolean isMaskable() {
+    return op.evexW >= 0 && !op.writesMask();
   }
 
   private int registerCount() {

@@ -2,33 +2,69 @@ package dev.octet.kernels.x86.elements;
 
 import dev.octet.kernel.Pool;
 import dev.octet.kernel.PoolContract;
+import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.Isa;
 import org.junit.jupiter.api.Nested;
 
+/** On each instruction set, as a process runs it and with operands against unreadable memory. */
 class GeneratedPoolTest {
-  private static final Native<Pool> KERNELS = new Native<>(GeneratedPool::of);
+  private static final Native<Pool> KERNELS =
+      new Native<>(GeneratedPool::of);
 
-  @Nested
-  class Avx2 extends PoolContract {
+  private abstract static class Case extends PoolContract {
+    private final Isa isa;
+    private final Caller caller;
+
+    Case(Isa isa, Caller caller) {
+      this.isa = isa;
+      this.caller = caller;
+    }
+
     @Override
     protected Pool kernel() {
-      return KERNELS.kernel(Isa.AVX2);
+      return KERNELS.kernel(isa, caller);
     }
   }
 
   @Nested
-  class AvxVnni extends PoolContract {
-    @Override
-    protected Pool kernel() {
-      return KERNELS.kernel(Isa.AVX_VNNI);
+  class Avx512Vnni extends Case {
+    Avx512Vnni() {
+      super(Isa.AVX512_VNNI, Native.MACHINE);
     }
   }
 
   @Nested
-  class Avx512 extends PoolContract {
-    @Override
-    protected Pool kernel() {
-      return KERNELS.kernel(Isa.AVX512_VNNI);
+  class Avx512VnniGuarded extends Case {
+    Avx512VnniGuarded() {
+      super(Isa.AVX512_VNNI, Native.GUARDED);
+    }
+  }
+
+  @Nested
+  class AvxVnni extends Case {
+    AvxVnni() {
+      super(Isa.AVX_VNNI, Native.MACHINE);
+    }
+  }
+
+  @Nested
+  class AvxVnniGuarded extends Case {
+    AvxVnniGuarded() {
+      super(Isa.AVX_VNNI, Native.GUARDED);
+    }
+  }
+
+  @Nested
+  class Avx2 extends Case {
+    Avx2() {
+      super(Isa.AVX2, Native.MACHINE);
+    }
+  }
+
+  @Nested
+  class Avx2Guarded extends Case {
+    Avx2Guarded() {
+      super(Isa.AVX2, Native.GUARDED);
     }
   }
 }

@@ -5,41 +5,42 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Cpu;
+import dev.octet.kernels.x86.machine.GuardedCaller;
 import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.machine.Machine;
-import java.util.EnumMap;
+import dev.octet.kernels.x86.machine.RoomyMemory;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The generated kernels of one contract under test, one for each instruction set, made once.
+ * The generated kernels of one contract, made once for an instruction set and a way to call.
  *
  * @param <K> the contract
  */
 final class Native<K> {
-  /** What calls generated code in the tests of this package. */
-  private static final Caller CALLER = new Machine();
+  static final Caller MACHINE = new Machine();
+  static final Caller GUARDED = new GuardedCaller();
 
-  private static final Cpu CPU = Cpu.detect(CodeMemory.process(), CALLER);
+  private static final CodeMemory MEMORY = RoomyMemory.make();
 
-  private final BiFunction<Isa, Caller, K> make;
-  private final Map<Isa, K> kernels = new EnumMap<>(Isa.class);
+  static final Cpu CPU = Cpu.detect(MEMORY, MACHINE);
 
-  Native(BiFunction<Isa, Caller, K> make) {
-    this.make = make;
+  private record Key(Isa isa, Caller caller) {}
+
+  /** What makes a kernel. */
+  interface Factory<K> {
+    K of(Isa isa, CodeMemory memory, Caller caller);
   }
 
-  /** {@return whether this processor runs code for an instruction set} */
-  static boolean runs(Isa isa) {
-    return switch (isa) {
-      case AVX2 -> CPU.best().isPresent();
-      case AVX_VNNI -> CPU.best().isPresent() && CPU.hasAvxVnni();
-      case AVX512_VNNI -> CPU.best().filter(best -> best == Isa.AVX512_VNNI).isPresent();
-    };
+  private final Factory<K> factory;
+  private final Map<Key, K> made = new ConcurrentHashMap<>();
+
+  Native(Factory<K> factory) {
+    this.factory = factory;
   }
 
-  synchronized K kernel(Isa isa) {
-    assumeTrue(runs(isa), () -> "the processor has no " + isa.title());
-    return kernels.computeIfAbsent(isa, i -> make.apply(i, CALLER));
+  K kernel(Isa isa, Caller caller) {
+    assumeTrue(CPU.runs(isa), () -> "the processor has no " + isa.title());
+    return made.computeIfAbsent(new Key(isa, caller), k -> factory.of(isa, MEMORY, caller));
   }
 }

@@ -22,7 +22,8 @@ import java.util.List;
  * disassembles. {@code si_addr} at the beginning of a page: something was read behind an operand's
  * end; at the end of one: before its beginning.
  *
- * <p>Safe for many threads, one call at a time.
+ * <p>A register that a function has to keep and does not is an error as well. Safe for many
+ * threads, one call at a time.
  */
 public final class GuardedCaller implements Caller {
   /** An operand that a function may use as it likes. */
@@ -33,7 +34,7 @@ public final class GuardedCaller implements Caller {
 
   /** Makes one. */
   public GuardedCaller() {
-    this(new Machine());
+    this(new PreservingCaller());
   }
 
   /** Makes one that calls by another. */
@@ -86,11 +87,19 @@ public final class GuardedCaller implements Caller {
     MemorySegment[] o = new MemorySegment[operands.size()];
     for (int i = 0; i < o.length; i++) {
       int first = sharing.first(i);
-      boolean none = operands.get(i).equals(Machine.NONE);
-      o[i] = none ? Machine.NONE : first < i ? o[first] : memory[i].copy(before.get(i), flushEnd);
+      MemorySegment operand = operands.get(i);
+      o[i] =
+          isNumber(operand)
+              ? operand
+              : first < i ? o[first] : memory[i].copy(before.get(i), flushEnd);
     }
     caller.call(code, o[0], o[1], o[2], o[3], o[4], o[5], o[6], o[7], o[8], o[9]);
     return Arrays.stream(o).map(s -> s.toArray(ValueLayout.JAVA_BYTE)).toList();
+  }
+
+  /** Addresses of nothing are numbers, or no operands. */
+  private static boolean isNumber(MemorySegment operand) {
+    return operand.isNative() && operand.byteSize() == 0;
   }
 
   private static void check(

@@ -22,11 +22,11 @@ class LinuxPagesTest {
   /** Such as {@code r-xp}. */
   private static String permissions(long address) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
-      String[] parts = line.split("[- ]", 4);
+      String[] parts = line.split("[- ]", 3);
       boolean from = Long.compareUnsigned(Long.parseUnsignedLong(parts[0], 16), address) <= 0;
       boolean to = Long.compareUnsigned(address, Long.parseUnsignedLong(parts[1], 16)) < 0;
       if (from && to) {
-        return line.split(" ")[1];
+        return parts[2].substring(0, 4);
       }
     }
     throw new AssertionError("%x is mapped nowhere".formatted(address));

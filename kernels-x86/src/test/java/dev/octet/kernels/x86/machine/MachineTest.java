@@ -34,6 +34,10 @@ class MachineTest {
 
   @Test
   void operandsComeInTheirOrderFromTheHeapAndBesideIt() {
+    assertOrder(new Machine());
+  }
+
+  static void assertOrder(Caller caller) {
     Code code =
         CodeMemory.process()
             .install(List.of(Emitters.of("gather", MachineTest::gather)))
@@ -47,7 +51,7 @@ class MachineTest {
       o[1] = arena.allocate(64, 64);
       o[1].set(ValueLayout.JAVA_INT, 0, 1001);
       o[3] = MemorySegment.ofArray(c);
-      new Machine().call(code, o[0], o[1], o[2], o[3], o[4], o[5], o[6], o[7], o[8], o[9]);
+      caller.call(code, o[0], o[1], o[2], o[3], o[4], o[5], o[6], o[7], o[8], o[9]);
     }
     // c's own first number is a's by the time that it is read.
     assertThat(c).containsExactly(1000, 1001, 1002, 1000, 1004, 1005, 1006, 1007, 1008, 1009, 0, 0);

@@ -1,0 +1,103 @@
+package dev.octet.kernels.x86.elements;
+
+import dev.octet.kernels.x86.asm.Assembler;
+import dev.octet.kernels.x86.asm.Gpr;
+import dev.octet.kernels.x86.asm.Op;
+import dev.octet.kernels.x86.asm.Vec;
+import dev.octet.kernels.x86.machine.Caller;
+import dev.octet.kernels.x86.machine.Code;
+import dev.octet.kernels.x86.machine.Emitter;
+import dev.octet.kernels.x86.machine.Isa;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A function of bytes that is a sum with a number, or a product with one, or a change of scale:
+ * {@code ((float) (q - zeroPoint) * factor + term) * last}, rounded after each operation, made
+ * bytes. No result may be {@link Rounding#FAR} or NaN before it is clamped.
+ *
+ * <p>Numbers: factor, term, last, zero point, least, greatest, the result's zero point.
+ */
+record ScaleBytes(Isa isa, boolean unsigned) implements Emitter {
+  @Override
+  public String name() {
+    return (unsigned ? "scale_u8_" : "scale_s8_") + isa;
+  }
+
+  @Override
+  public void emit(Assembler a) {
+    Vec factor = isa.vec(5);
+    Vec term = isa.vec(6);
+    Vec last = isa.vec(7);
+    Vec zeroPoint = isa.vec(8);
+    Rounding rounding = new Rounding(a, isa, false);
+    a.mov(Operands.RESULT, Gpr.RCX);
+    a.op(Op.VBROADCASTSS, factor, Operands.number(0));
+    a.op(Op.VBROADCASTSS, term, Operands.number(1));
+    a.op(Op.VBROADCASTSS, last, Operands.number(2));
+    a.op(Op.VPBROADCASTD, zeroPoint, Operands.number(3));
+    rounding.begin(Operands.number(4), Operands.number(5), Operands.number(6));
+    ElementLoop.ofLanes(a, isa)
+        .emit(
+            lanes -> {
+              for (int i = 0; i < lanes.vectors(); i++) {
+                Vec v = isa.vec(i);
+                lanes.widenBytes(v, lanes.at(Operands.INPUT, 1, i), unsigned);
+                a.op(Op.VPSUBD, v, v, zeroPoint);
+                a.op(Op.VCVTDQ2PS, v, v);
+                a.op(Op.VMULPS, v, v, factor);
+                a.op(Op.VADDPS, v, v, term);
+                a.op(Op.VMULPS, v, v, last);
+                rounding.round(v);
+              }
+              lanes.storeNarrowed(
+                  lanes.at(Operands.RESULT, 1, 0), rounding.bytes(0, lanes.vectors()));
+            });
+    a.vzeroupper();
+    a.ret();
+  }
+
+  /** {@return whether all results are near enough} */
+  static boolean fits(float factor, float term, float last) {
+    return (255f * Math.abs(factor) + Math.abs(term)) * last < Rounding.FAR;
+  }
+
+  /**
+   * Calls a function of this kind.
+   *
+   * @param caller what calls
+   * @param code the function
+   * @param input bytes
+   * @param n how many
+   * @param result where results go
+   * @param factor first factor
+   * @param term what is added then
+   * @param last factor of that
+   * @param inputZero zero point of the input
+   * @param lo least result
+   * @param hi greatest result
+   * @param zero zero point of the result
+   */
+  static void call(
+      Caller caller,
+      Code code,
+      MemorySegment input,
+      int n,
+      MemorySegment result,
+      float factor,
+      float term,
+      float last,
+      int inputZero,
+      int lo,
+      int hi,
+      int zero) {
+    caller.call(
+        code,
+        input,
+        n,
+        result,
+        Operands.pair(factor, term),
+        Operands.pair(last, inputZero),
+        Operands.pair(lo - zero, hi - zero),
+        Operands.pair(zero, 0));
+  }
+}
