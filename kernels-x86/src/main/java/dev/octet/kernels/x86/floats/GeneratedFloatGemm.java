@@ -45,7 +45,7 @@ public final class GeneratedFloatGemm implements FloatGemm {
    * @return a kernel
    */
   public static GeneratedFloatGemm of(Isa isa, CodeMemory memory, Caller caller) {
-    List<Code> packers = memory.install(List.of(new PackFloatRows(isa), new PackFloatLines(isa)));
+    List<Code> packers = memory.later(List.of(new PackFloatRows(isa), new PackFloatLines(isa)));
     return new GeneratedFloatGemm(
         caller,
         new FloatTileKey(isa, false, FloatTileKey.Stage.SUM),
