@@ -1,5 +1,6 @@
 package dev.octet.kernels.x86.floats;
 
+import dev.octet.kernel.FloatStage;
 import dev.octet.kernels.x86.machine.Isa;
 import java.util.Locale;
 
@@ -19,12 +20,20 @@ record FloatTileKey(Isa isa, boolean offsets, Stage stage) {
     /** Those, within limits. */
     CLAMP,
     /** Those and a second input, within limits. */
-    ADD
+    ADD;
+
+    static Stage of(FloatStage stage) {
+      return stage.addend() != null ? ADD : stage.changes() ? CLAMP : SUM;
+    }
   }
 
   /** The most rows of a tile: as many accumulators as registers allow. */
-  int maxRows() {
+  static int maxRows(Isa isa) {
     return isa.hasMasks() ? 8 : 6;
+  }
+
+  int maxRows() {
+    return maxRows(isa);
   }
 
   /** Columns of a tile: two vectors. */
