@@ -4,7 +4,6 @@ import dev.octet.kernel.FloatGemm.FloatPanels;
 import dev.octet.kernel.FloatStage;
 import dev.octet.kernel.KernelContext;
 import dev.octet.kernels.x86.machine.Caller;
-import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.machine.Machine;
 import dev.octet.kernels.x86.product.Schedule;
 import dev.octet.kernels.x86.product.Tiles;
@@ -15,7 +14,7 @@ import java.lang.foreign.MemorySegment;
  *
  * @param caller how code is called
  * @param codes micro-kernels
- * @param isa instructions
+ * @param key which of them
  * @param a where rows are
  * @param b weights
  * @param stage what becomes of sums
@@ -24,7 +23,7 @@ import java.lang.foreign.MemorySegment;
 record FloatRun(
     Caller caller,
     FloatTileCodes codes,
-    Isa isa,
+    FloatTileKey key,
     FloatRows a,
     FloatPanels b,
     FloatStage stage,
@@ -33,21 +32,14 @@ record FloatRun(
   private static final long CALL = 10_000_000;
 
   void run(KernelContext context) {
-    FloatTileKey key =
-        new FloatTileKey(isa, a instanceof FloatRows.Offsets, FloatTileKey.Stage.of(stage));
     int k = b.k();
     Tiles tiles = Tiles.of(a.count(), key.maxRows());
     new Schedule(tiles, key.maxRows(), b.n(), key.columns(), 4L * k, k, CALL)
-        .run(
-            context,
-            FloatTileParams.COUNT,
-            (all, from, end, firstPanel, panels, p) ->
-                call(key, all, from, end, firstPanel, panels, p));
+        .run(context, FloatTileParams.COUNT, this::call);
   }
 
   /** Tiles of as many rows each. */
-  private void call(
-      FloatTileKey key, Tiles tiles, int from, int end, int firstPanel, int panels, int[] p) {
+  private void call(Tiles tiles, int from, int end, int firstPanel, int panels, int[] p) {
     int row = tiles.firstRow(from);
     int rows = tiles.firstRow(end) - row;
     int firstOf = firstPanel * key.columns();

@@ -11,8 +11,9 @@ import java.util.Locale;
  * @param offsets whether rows of A are found through a table of offsets, one for each tap, rather
  *     than at a constant distance
  * @param stage what becomes of a sum
+ * @param vectors vectors of columns: 1 where there are so few columns, else 2
  */
-record FloatTileKey(Isa isa, boolean offsets, Stage stage) {
+record FloatTileKey(Isa isa, boolean offsets, Stage stage, int vectors) {
   /** Output stages. */
   enum Stage {
     /** Sum and bias. */
@@ -36,9 +37,9 @@ record FloatTileKey(Isa isa, boolean offsets, Stage stage) {
     return maxRows(isa);
   }
 
-  /** Columns of a tile: two vectors. */
+  /** Columns of a tile. */
   int columns() {
-    return 2 * isa.lanes();
+    return vectors * isa.lanes();
   }
 
   String name(int rows) {

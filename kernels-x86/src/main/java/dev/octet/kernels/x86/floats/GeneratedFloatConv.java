@@ -6,8 +6,6 @@ import dev.octet.kernel.FloatGemm.FloatPanels;
 import dev.octet.kernel.FloatMatrix;
 import dev.octet.kernel.FloatStage;
 import dev.octet.kernel.KernelContext;
-import dev.octet.kernel.KernelSettings;
-import dev.octet.kernel.plain.PlainProvider;
 import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Isa;
@@ -15,20 +13,15 @@ import dev.octet.kernels.x86.machine.Isa;
 /**
  * {@link FloatConv} by generated code. A convolution of one tap is a product of the pixels where
  * they lie; depthwise ones have micro-kernels of their own ({@link DepthwiseFilters}); others read
- * pixels by offsets ({@link FloatOffsetFilters}); plain Java does other groups of few outputs.
+ * pixels by offsets ({@link FloatOffsetFilters}).
  */
 public final class GeneratedFloatConv implements FloatConv {
-  /** Outputs of a group from which on a panel that they do not fill is worth it. */
-  private static final int ENOUGH = 4;
-
   private final GeneratedFloatGemm products;
   private final DepthwiseFilters.Codes depthwise;
-  private final FloatConv plain;
 
   private GeneratedFloatConv(GeneratedFloatGemm products, DepthwiseFilters.Codes depthwise) {
     this.products = products;
     this.depthwise = depthwise;
-    plain = new PlainProvider().kernels(KernelSettings.BEST).find(FloatConv.class).orElseThrow();
   }
 
   /**
@@ -59,12 +52,9 @@ public final class GeneratedFloatConv implements FloatConv {
       FloatMatrix rows = FloatMatrix.of(w, offset, filter.outChannels(), filter.inChannels());
       return new Pointwise(filter, products.pack(rows));
     }
-    if (filter.groups() == 1 || filter.groupOutputs() >= ENOUGH) {
-      return FloatOffsetFilters.pack(products, filter, w, offset);
-    }
     return DepthwiseFilters.serves(filter)
         ? DepthwiseFilters.pack(depthwise, filter, w, offset)
-        : plain.pack(filter, w, offset);
+        : FloatOffsetFilters.pack(products, filter, w, offset);
   }
 
   @Override
@@ -79,7 +69,7 @@ public final class GeneratedFloatConv implements FloatConv {
       }
       case DepthwiseFilters d -> d.convolve(x, stage, context);
       case FloatOffsetFilters o -> o.convolve(x, stage, context);
-      default -> plain.convolve(x, w, stage, context);
+      default -> throw new IllegalArgumentException("weights packed by another kernel: " + w);
     }
   }
 }

@@ -19,16 +19,15 @@ public final class GeneratedFloatGemm implements FloatGemm {
   private final Caller caller;
   private final Isa isa;
   private final FloatTileCodes codes;
-  private final Code packRows;
-  private final Code packLines;
 
-  private GeneratedFloatGemm(
-      Caller caller, Isa isa, FloatTileCodes codes, Code packRows, Code packLines) {
+  /** Of rows and of lines, for one vector of columns and for two. */
+  private final List<Code> packers;
+
+  private GeneratedFloatGemm(Caller caller, Isa isa, FloatTileCodes codes, List<Code> packers) {
     this.caller = caller;
     this.isa = isa;
     this.codes = codes;
-    this.packRows = packRows;
-    this.packLines = packLines;
+    this.packers = packers;
   }
 
   /**
@@ -40,18 +39,33 @@ public final class GeneratedFloatGemm implements FloatGemm {
    * @return a kernel
    */
   public static GeneratedFloatGemm of(Isa isa, CodeMemory memory, Caller caller) {
-    List<Code> packers = memory.later(List.of(new PackFloatRows(isa), new PackFloatLines(isa)));
-    return new GeneratedFloatGemm(
-        caller, isa, new FloatTileCodes(memory), packers.get(0), packers.get(1));
+    List<Code> packers =
+        memory.later(
+            List.of(
+                new PackFloatRows(isa, 1),
+                new PackFloatLines(isa, 1),
+                new PackFloatRows(isa, 2),
+                new PackFloatLines(isa, 2)));
+    return new GeneratedFloatGemm(caller, isa, new FloatTileCodes(memory), packers);
   }
 
   @Override
   public int packedSize(int n, int k) {
-    return Math.multiplyExact(Math.multiplyExact(panels(n), columns()), k);
+    return Math.multiplyExact(Math.multiplyExact(panels(n), columns(n)), k);
   }
 
-  int columns() {
-    return 2 * isa.lanes();
+  /** The vectors of columns of a panel, which depend on the columns that there are. */
+  private int vectors(int n) {
+    return n <= isa.lanes() ? 1 : 2;
+  }
+
+  /** Up to so many columns a panel has one vector of them. */
+  int fewColumns() {
+    return isa.lanes();
+  }
+
+  private int columns(int n) {
+    return vectors(n) * isa.lanes();
   }
 
   int rows() {
@@ -59,24 +73,25 @@ public final class GeneratedFloatGemm implements FloatGemm {
   }
 
   private int panels(int n) {
-    return (n + columns() - 1) / columns();
+    return (n + columns(n) - 1) / columns(n);
   }
 
   @Override
   public FloatPanels pack(FloatMatrix b, float[] into) {
-    for (int panel = 0; panel < panels(b.rows()) && b.cols() > 0; panel++) {
-      int row = panel * columns();
-      pack(b, row, Math.min(columns(), b.rows() - row), panel(into, panel, 1, b.cols()));
+    int n = b.rows();
+    int columns = columns(n);
+    long bytes = 4L * columns * b.cols();
+    for (int panel = 0; panel < panels(n) && b.cols() > 0; panel++) {
+      int row = panel * columns;
+      MemorySegment to = MemorySegment.ofArray(into).asSlice(panel * bytes, bytes);
+      pack(b, row, Math.min(columns, n - row), vectors(n), to);
     }
-    return new FloatPanels(into, b.rows(), b.cols());
+    return new FloatPanels(into, n, b.cols());
   }
 
-  private MemorySegment panel(float[] array, int first, int count, int k) {
-    long bytes = 4L * columns() * k;
-    return MemorySegment.ofArray(array).asSlice(first * bytes, count * bytes);
-  }
-
-  private void pack(FloatMatrix b, int row, int rows, MemorySegment panel) {
+  private void pack(FloatMatrix b, int row, int rows, int vectors, MemorySegment panel) {
+    Code packRows = packers.get(2 * vectors - 2);
+    Code packLines = packers.get(2 * vectors - 1);
     int offset = b.offset() + row * b.rowStride();
     if (b.colStride() == 1 || b.cols() == 1) {
       long stride = 4L * b.rowStride();
@@ -88,7 +103,7 @@ public final class GeneratedFloatGemm implements FloatGemm {
       caller.call(packLines, Runs.of(b.array(), offset, n), b.cols(), panel, rows, stride, 0, 0);
     } else {
       float[] dense = dense(b, row, rows, new float[rows * b.cols()]);
-      pack(FloatMatrix.of(dense, 0, rows, b.cols()), 0, rows, panel);
+      pack(FloatMatrix.of(dense, 0, rows, b.cols()), 0, rows, vectors, panel);
     }
   }
 
@@ -129,6 +144,9 @@ public final class GeneratedFloatGemm implements FloatGemm {
   /** Multiplies rows, from a column of the stage on. */
   void run(
       FloatRows rows, FloatPanels b, FloatStage stage, int firstColumn, KernelContext context) {
-    new FloatRun(caller, codes, isa, rows, b, stage, firstColumn).run(context);
+    FloatTileKey key =
+        new FloatTileKey(
+            isa, rows instanceof FloatRows.Offsets, FloatTileKey.Stage.of(stage), vectors(b.n()));
+    new FloatRun(caller, codes, key, rows, b, stage, firstColumn).run(context);
   }
 }
