@@ -1,5 +1,7 @@
 package dev.octet.kernels.x86;
 
+import dev.octet.kernel.FloatActivation;
+import dev.octet.kernel.FloatBinary;
 import dev.octet.kernel.FloatConv;
 import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.FloatUnary;
@@ -20,6 +22,8 @@ import dev.octet.kernels.x86.elements.GeneratedQBinary;
 import dev.octet.kernels.x86.elements.GeneratedQUnary;
 import dev.octet.kernels.x86.elements.GeneratedQuantizer;
 import dev.octet.kernels.x86.elements.GeneratedRearrange;
+import dev.octet.kernels.x86.floats.GeneratedFloatActivation;
+import dev.octet.kernels.x86.floats.GeneratedFloatBinary;
 import dev.octet.kernels.x86.floats.GeneratedFloatConv;
 import dev.octet.kernels.x86.floats.GeneratedFloatGemm;
 import dev.octet.kernels.x86.floats.GeneratedFloatUnary;
@@ -105,6 +109,8 @@ record NativeKernels(Cpu cpu, String refusal) {
         .with(QBinary.class, GeneratedQBinary.of(isa, memory, caller))
         .with(FloatGemm.class, floatProducts)
         .with(FloatConv.class, GeneratedFloatConv.of(floatProducts, isa, memory, caller))
+        .with(FloatActivation.class, GeneratedFloatActivation.of(isa, memory, caller))
+        .with(FloatBinary.class, GeneratedFloatBinary.of(isa, memory, caller))
         .with(FloatUnary.class, GeneratedFloatUnary.of(isa, memory, caller))
         .with(LayerNorm.class, GeneratedLayerNorm.of(isa, memory, caller))
         .with(Softmax.class, GeneratedSoftmax.of(isa, memory, caller))

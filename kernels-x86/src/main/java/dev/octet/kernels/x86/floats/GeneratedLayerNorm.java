@@ -58,8 +58,6 @@ public final class GeneratedLayerNorm implements LayerNorm {
       int to) {
     int which =
         (residual == null ? 0 : ADDS) | (gamma == null ? 0 : SCALES) | (beta == null ? 0 : SHIFTS);
-    long numbers =
-        Float.floatToRawIntBits(eps) & 0xffffffffL | (long) Float.floatToRawIntBits(n) << 32;
     caller.call(
         codes.get(which),
         Runs.of(x, offset, n),
@@ -68,7 +66,7 @@ public final class GeneratedLayerNorm implements LayerNorm {
         Runs.of(y, to, n),
         Runs.orNone(residual, residualOffset, n),
         Runs.orNone(beta, 0, n),
-        MemorySegment.ofAddress(numbers),
+        MemorySegment.ofAddress(Runs.pair(eps, n)),
         Machine.NONE,
         Machine.NONE,
         Machine.NONE);

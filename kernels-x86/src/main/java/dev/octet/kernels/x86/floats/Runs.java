@@ -35,4 +35,10 @@ final class Runs {
     long first = offset + (long) row * stride + column;
     return of(array, first, (rows - 1L) * stride + columns);
   }
+
+  /** Two numbers in one operand. */
+  static long pair(float first, float second) {
+    return Float.floatToRawIntBits(first) & 0xffffffffL
+        | (long) Float.floatToRawIntBits(second) << 32;
+  }
 }
