@@ -12,8 +12,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@link FloatBinary} as generated code; plain Java does powers. */
+/** {@link FloatBinary} as generated code; plain Java does powers and short runs. */
 public final class GeneratedFloatBinary implements FloatBinary {
+  /** Fewer elements take less time in Java than a call does. */
+  private static final int FEW = 16;
+
   private static final int FORMS = Number.values().length;
 
   private final Caller caller;
@@ -55,13 +58,13 @@ public final class GeneratedFloatBinary implements FloatBinary {
       int n,
       float[] y,
       int to) {
-    if (op == Op.POW || aStep + bStep == 0) {
+    if (op == Op.POW || aStep + bStep == 0 || n < FEW) {
       plain.apply(op, a, aOffset, aStep, b, bOffset, bStep, n, y, to);
-    } else if (n > 0 && aStep == 0) {
+    } else if (aStep == 0) {
       withNumber(code(op, Number.LEFT), b, bOffset, a[aOffset], n, y, to);
-    } else if (n > 0 && bStep == 0) {
+    } else if (bStep == 0) {
       withNumber(code(op, Number.RIGHT), a, aOffset, b[bOffset], n, y, to);
-    } else if (n > 0) {
+    } else {
       caller.call(
           code(op, Number.NONE),
           Runs.of(a, aOffset, n),
