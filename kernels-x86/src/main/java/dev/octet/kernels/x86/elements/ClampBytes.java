@@ -1,7 +1,6 @@
 package dev.octet.kernels.x86.elements;
 
 import dev.octet.kernels.x86.asm.Assembler;
-import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Op;
 import dev.octet.kernels.x86.asm.Vec;
 import dev.octet.kernels.x86.machine.Emitter;
@@ -22,7 +21,7 @@ record ClampBytes(Isa isa, boolean unsigned) implements Emitter {
   public void emit(Assembler a) {
     Vec least = isa.vec(4);
     Vec greatest = isa.vec(5);
-    a.mov(Operands.RESULT, Gpr.RCX);
+    Operands.begin(a);
     a.op(Op.VPBROADCASTB, least, Operands.number(0));
     a.op(Op.VPBROADCASTB, greatest, Operands.number(1));
     ElementLoop.ofBytes(a, isa)

@@ -2,7 +2,6 @@ package dev.octet.kernels.x86.elements;
 
 import dev.octet.kernel.QBinary;
 import dev.octet.kernels.x86.asm.Assembler;
-import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Op;
 import dev.octet.kernels.x86.asm.Vec;
 import dev.octet.kernels.x86.machine.Emitter;
@@ -37,7 +36,7 @@ record CombineBytes(Isa isa, QBinary.Op operation, boolean aUnsigned, boolean bU
     Vec aScale = isa.vec(8);
     Vec bScale = isa.vec(9);
     Rounding rounding = new Rounding(a, isa, false);
-    a.mov(Operands.RESULT, Gpr.RCX);
+    Operands.begin(a);
     a.op(Op.VBROADCASTSS, factor, Operands.number(0));
     a.op(Op.VPBROADCASTD, aZero, Operands.number(1));
     a.op(Op.VPBROADCASTD, bZero, Operands.number(2));

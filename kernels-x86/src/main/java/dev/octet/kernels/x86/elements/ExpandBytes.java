@@ -1,7 +1,6 @@
 package dev.octet.kernels.x86.elements;
 
 import dev.octet.kernels.x86.asm.Assembler;
-import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Op;
 import dev.octet.kernels.x86.asm.Vec;
 import dev.octet.kernels.x86.machine.Emitter;
@@ -24,7 +23,7 @@ record ExpandBytes(Isa isa, boolean unsigned) implements Emitter {
     Vec scale = isa.vec(8);
     Vec bias = isa.vec(9);
     Vec zeroPoint = isa.vec(10);
-    a.mov(Operands.RESULT, Gpr.RCX);
+    Operands.begin(a);
     a.op(Op.VBROADCASTSS, scale, Operands.number(0));
     a.op(Op.VBROADCASTSS, bias, Operands.number(1));
     a.op(Op.VPBROADCASTD, zeroPoint, Operands.number(2));

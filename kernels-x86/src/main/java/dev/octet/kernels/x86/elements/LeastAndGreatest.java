@@ -1,7 +1,6 @@
 package dev.octet.kernels.x86.elements;
 
 import dev.octet.kernels.x86.asm.Assembler;
-import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Mem;
 import dev.octet.kernels.x86.asm.Op;
 import dev.octet.kernels.x86.asm.Vec;
@@ -23,7 +22,7 @@ record LeastAndGreatest(Isa isa) implements Emitter {
 
   @Override
   public void emit(Assembler a) {
-    a.mov(Operands.RESULT, Gpr.RCX);
+    Operands.begin(a);
     for (int i = 0; i < 4; i++) {
       a.op(Op.VBROADCASTSS, isa.vec(i), constant(a, Float.POSITIVE_INFINITY));
       a.op(Op.VBROADCASTSS, isa.vec(GREATEST + i), constant(a, Float.NEGATIVE_INFINITY));
@@ -51,21 +50,12 @@ record LeastAndGreatest(Isa isa) implements Emitter {
       Vec least = isa.vec(i);
       Vec greatest = isa.vec(GREATEST + i);
       lanes.loadFloats(v, lanes.at(Operands.INPUT, 4, i));
-      switch (lanes.part()) {
-        case ALL -> {
-          a.op(Op.VMINPS, least, v, least);
-          a.op(Op.VMAXPS, greatest, v, greatest);
-        }
-        case MASKED -> {
-          a.op(Op.VMINPS, least.merge(ElementLoop.REST), v, least);
-          a.op(Op.VMAXPS, greatest.merge(ElementLoop.REST), v, greatest);
-        }
-        case FIRST -> {
-          a.op(Op.VBROADCASTSS, v, v.as(Vec.Width.XMM));
-          a.op(Op.VMINPS, least, v, least);
-          a.op(Op.VMAXPS, greatest, v, greatest);
-        }
+      if (lanes.part() == Lanes.Part.FIRST) {
+        a.op(Op.VBROADCASTSS, v, v.as(Vec.Width.XMM));
       }
+      boolean masked = lanes.part() == Lanes.Part.MASKED;
+      a.op(Op.VMINPS, masked ? least.merge(ElementLoop.REST) : least, v, least);
+      a.op(Op.VMAXPS, masked ? greatest.merge(ElementLoop.REST) : greatest, v, greatest);
     }
   }
 

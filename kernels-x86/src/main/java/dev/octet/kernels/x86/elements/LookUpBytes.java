@@ -1,7 +1,6 @@
 package dev.octet.kernels.x86.elements;
 
 import dev.octet.kernels.x86.asm.Assembler;
-import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Mask;
 import dev.octet.kernels.x86.asm.Mem;
 import dev.octet.kernels.x86.asm.Op;
@@ -25,7 +24,7 @@ record LookUpBytes() implements Emitter {
 
   @Override
   public void emit(Assembler a) {
-    a.mov(Operands.RESULT, Gpr.RCX);
+    Operands.begin(a);
     for (int i = 0; i < 4; i++) {
       a.op(Op.VMOVDQU32, ISA.vec(TABLE + i), Mem.at(Operands.SECOND, 64 * i));
     }

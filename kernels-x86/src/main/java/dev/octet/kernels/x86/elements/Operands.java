@@ -1,5 +1,6 @@
 package dev.octet.kernels.x86.elements;
 
+import dev.octet.kernels.x86.asm.Assembler;
 import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Mem;
 import dev.octet.kernels.x86.machine.Machine;
@@ -20,6 +21,11 @@ final class Operands {
   static final Gpr RESULT = Gpr.R11;
 
   private Operands() {}
+
+  /** Begins a function. */
+  static void begin(Assembler a) {
+    a.mov(RESULT, Gpr.RCX);
+  }
 
   /** {@return a number, by its place} */
   static Mem number(int i) {

@@ -1,7 +1,6 @@
 package dev.octet.kernels.x86.elements;
 
 import dev.octet.kernels.x86.asm.Assembler;
-import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Op;
 import dev.octet.kernels.x86.asm.Vec;
 import dev.octet.kernels.x86.machine.Emitter;
@@ -26,7 +25,7 @@ record QuantizeFloats(Isa isa, boolean fused) implements Emitter {
     Vec factor = isa.vec(8);
     Vec term = isa.vec(7);
     Rounding rounding = new Rounding(a, isa, true);
-    a.mov(Operands.RESULT, Gpr.RCX);
+    Operands.begin(a);
     a.op(Op.VBROADCASTSS, factor, Operands.number(0));
     a.op(Op.VBROADCASTSS, term, Operands.number(1));
     rounding.begin(Operands.number(2), Operands.number(3), Operands.number(4));

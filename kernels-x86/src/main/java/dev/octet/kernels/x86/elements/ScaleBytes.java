@@ -1,7 +1,6 @@
 package dev.octet.kernels.x86.elements;
 
 import dev.octet.kernels.x86.asm.Assembler;
-import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Op;
 import dev.octet.kernels.x86.asm.Vec;
 import dev.octet.kernels.x86.machine.Caller;
@@ -30,7 +29,7 @@ record ScaleBytes(Isa isa, boolean unsigned) implements Emitter {
     Vec last = isa.vec(7);
     Vec zeroPoint = isa.vec(8);
     Rounding rounding = new Rounding(a, isa, false);
-    a.mov(Operands.RESULT, Gpr.RCX);
+    Operands.begin(a);
     a.op(Op.VBROADCASTSS, factor, Operands.number(0));
     a.op(Op.VBROADCASTSS, term, Operands.number(1));
     a.op(Op.VBROADCASTSS, last, Operands.number(2));

@@ -39,7 +39,7 @@ record Transpose(TransposeBlock block, boolean rowByRow) implements Emitter {
 
   @Override
   public void emit(Assembler a) {
-    a.mov(Operands.RESULT, Gpr.RCX);
+    Operands.begin(a);
     a.mov32(IN.stride(), Operands.number(0));
     a.mov32(OUT.stride(), Operands.number(1));
     a.mov32(Gpr.RDX, Operands.number(2));

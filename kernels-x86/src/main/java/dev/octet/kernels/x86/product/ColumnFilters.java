@@ -87,7 +87,7 @@ final class ColumnFilters implements QConv.QFilters {
     if (threads > 1) {
       most = Math.min(most, plan.lines() / (3L * threads));
     }
-    int lines = (int) Math.clamp(most, 1, plan.lines());
+    int lines = Math.clamp(most, 1, plan.lines());
     List<Part> parts = new ArrayList<>();
     for (int line = 0; line < plan.lines(); line += lines) {
       int some = Math.min(lines, plan.lines() - line);
@@ -102,7 +102,7 @@ final class ColumnFilters implements QConv.QFilters {
       List<Part> parts, ColumnPlan plan, Run run, int line, int lines, int threads) {
     int outputs = segment(run, plan.width());
     long work = Math.max(1, (long) outputs * filter.k() * run.channels() * lines);
-    int blocks = (int) Math.clamp(CALL / work, 1, run.blocks());
+    int blocks = Math.clamp(CALL / work, 1, run.blocks());
     if (threads > 1) {
       int waiting = (plan.lines() + lines - 1) / lines;
       blocks = Math.clamp((long) run.blocks() * waiting / (3L * threads), 1, blocks);

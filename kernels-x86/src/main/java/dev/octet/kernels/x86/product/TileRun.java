@@ -89,7 +89,7 @@ record TileRun(
     long perPanel = Math.max(1L, (long) blockTiles * key.maxRows() * key.columns() * b.steps() * 4);
     int threads = context.threads();
     int blocks = (tiles.count() + blockTiles - 1) / blockTiles;
-    int perCall = (int) Math.clamp(CALL / perPanel, 1, panels);
+    int perCall = Math.clamp(CALL / perPanel, 1, panels);
     if (threads > 1) {
       int wanted = Math.max(1, (3 * threads + blocks - 1) / blocks);
       perCall = Math.min(perCall, Math.max(1, panels / wanted));
