@@ -96,7 +96,7 @@ public final class Assembler {
 
   /** Destination, source, source. */
   public void op(Op op, Vec to, Vec a, Operand b) {
-    check(op, op.form == Op.Form.RVM);
+    check(op, op.form == Op.Form.RVM && !op.writesMask());
     checkMask(op, a);
     checkSource(op, b);
     encoder.vector(op, to.number(), a.number(), b, to.width(), to.mask(), to.zeroing(), -1);
@@ -123,7 +123,7 @@ public final class Assembler {
 
   /** Destination, source, source, immediate. */
   public void op(Op op, Vec to, Vec a, Operand b, int imm) {
-    check(op, op.form == Op.Form.RVMI);
+    check(op, op.form == Op.Form.RVMI && !op.writesMask());
     checkMask(op, a);
     checkSource(op, b);
     encoder.vector(op, to.number(), a.number(), b, to.width(), to.mask(), to.zeroing(), imm & 0xff);
@@ -170,7 +170,8 @@ public final class Assembler {
 
   private static void check(Op op, boolean fits) {
     if (!fits) {
-      throw new IllegalArgumentException(op + " has operands " + op.form);
+      throw new IllegalArgumentException(
+          op + " has operands " + op.form + (op.writesMask() ? ", the first a mask" : ""));
     }
   }
 

@@ -53,7 +53,7 @@ public final class GeneratedPool implements Pool {
             new FloatMaximum(),
             new FloatAverage());
     return new GeneratedPool(
-        caller, memory.install(operations.stream().map(o -> new PoolWindows(isa, o)).toList()));
+        caller, memory.later(operations.stream().map(o -> new PoolWindows(isa, o)).toList()));
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class GeneratedQBinary implements QBinary {
    */
   public static GeneratedQBinary of(Isa isa, CodeMemory memory, Caller caller) {
     List<Code> codes =
-        memory.install(
+        memory.later(
             List.of(
                 new CombineBytes(isa, Op.ADD, true, true),
                 new CombineBytes(isa, Op.ADD, false, false),

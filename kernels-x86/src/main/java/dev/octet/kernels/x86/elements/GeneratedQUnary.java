@@ -51,7 +51,7 @@ public final class GeneratedQUnary implements QUnary {
     if (isa.hasMasks() && cpu.hasVbmi()) {
       emitters.add(new LookUpBytes());
     }
-    return new GeneratedQUnary(caller, memory.install(emitters));
+    return new GeneratedQUnary(caller, memory.later(emitters));
   }
 
   @Override

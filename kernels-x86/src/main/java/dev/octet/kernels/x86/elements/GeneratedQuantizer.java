@@ -38,7 +38,7 @@ public final class GeneratedQuantizer implements Quantizer {
   public static GeneratedQuantizer of(Isa isa, CodeMemory memory, Caller caller) {
     return new GeneratedQuantizer(
         caller,
-        memory.install(
+        memory.later(
             List.of(
                 new LeastAndGreatest(isa),
                 new QuantizeFloats(isa, false),

@@ -52,7 +52,7 @@ public final class GeneratedRearrange implements Rearrange {
   public static GeneratedRearrange of(Isa isa, CodeMemory memory, Caller caller) {
     return new GeneratedRearrange(
         caller,
-        memory.install(
+        memory.later(
             List.of(
                 new InterleaveBytes(3),
                 new InterleaveBytes(4),

@@ -68,9 +68,24 @@ public final class CodeMemory {
     List<Code> functions = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
       MemorySegment address = MemorySegment.ofAddress(batch.address() + starts.get(i));
-      functions.add(new Code(emitters.get(i).name(), address));
+      functions.add(Code.at(address, emitters.get(i).name()));
     }
     dump.write(bytes, functions);
+    return functions;
+  }
+
+  /**
+   * Functions that are generated one by one, each when it is first called: a process that has just
+   * started generates those that it needs.
+   *
+   * @param emitters what writes them
+   * @return them, in the same order
+   */
+  public List<Code> later(List<? extends Emitter> emitters) {
+    List<Code> functions = new ArrayList<>();
+    for (Emitter e : emitters) {
+      functions.add(Code.later(this, e));
+    }
     return functions;
   }
 

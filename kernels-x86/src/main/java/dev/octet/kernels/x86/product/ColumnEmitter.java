@@ -35,13 +35,13 @@ import dev.octet.kernels.x86.product.TileKey.Stage;
  *   inputs    grouped only: which 32 bits of a pixel each lane gets first     int32 [channels]
  *             and where the pixel of each vector begins                       int32 [lanes]
  *   tap 0     step 0: w[0][0..3] w[1][0..3] ... of each channel, step 1: ...
- *   tap 1     ...
+ *   tap 1     ...                                              for each line that columns serve
  * </pre>
  *
  * <p>Operands: the image from the first block's first channel on, if grouped from channel 0;
  * weights; parameters ({@link ColumnParams}); C; bias; multipliers or weight scales; second input
- * or input scale; scratch; offsets of lines {@code [line][tap of a column]}; a line of zero points,
- * for offset -1.
+ * or input scale; scratch; offsets of lines {@code [columns][tap]}; a line of zero points, for
+ * offset -1.
  */
 final class ColumnEmitter {
   private static final Gpr[] SAVED = {Gpr.RBX, Gpr.RBP, Gpr.R12, Gpr.R13, Gpr.R14, Gpr.R15};
@@ -86,10 +86,7 @@ final class ColumnEmitter {
     fillPadding();
     Label block = a.here();
     startBlock();
-    Label line = a.here();
-    columns.run();
-    tiles();
-    advanceLine(line);
+    lines();
     advanceBlock(block);
     leave();
   }
@@ -195,6 +192,27 @@ final class ColumnEmitter {
     frame.move(Local.X_LINE, Local.X);
   }
 
+  /** Columns, and the lines of output that see them, until there are no more. */
+  private void lines() {
+    Label done = new Label();
+    Label column = a.here();
+    columns.run();
+    frame.parameter(TMP, ColumnParams.SHARED);
+    frame.put(Local.SHARED, TMP);
+    frame.move(Local.WEIGHTS, Local.B);
+    Label line = a.here();
+    tiles();
+    frame.advanceBy(Local.C_LINE, ColumnParams.C_LINE);
+    frame.advanceBy(Local.X_LINE, ColumnParams.X_LINE);
+    a.dec(frame.slot(Local.LINES));
+    a.jump(Condition.EQUAL, done);
+    frame.advanceBy(Local.WEIGHTS, ColumnParams.SET);
+    a.dec(frame.slot(Local.SHARED));
+    a.jump(Condition.NOT_EQUAL, line);
+    a.jmp(column);
+    a.bind(done);
+  }
+
   /** A line of output: tiles as wide as can be, then narrower ones. */
   private void tiles() {
     frame.parameter(TMP, ColumnParams.OUTPUTS);
@@ -224,11 +242,21 @@ final class ColumnEmitter {
         a.op(VMOVDQA32, isa.vec(i), isa.vec(i % vectors));
       }
     }
+    Label multiplied = new Label();
+    if (key.slides()) {
+      Label apart = new Label();
+      frame.parameter(Gpr.R10, ColumnParams.SLIDES);
+      a.test(Gpr.R10, Gpr.R10);
+      a.jump(Condition.EQUAL, apart);
+      slide(pixels);
+      a.jmp(multiplied);
+      a.bind(apart);
+    }
     frame.parameter(Gpr.R14, ColumnParams.STRIDE);
     a.lea(Gpr.R13, Mem.at(Gpr.R14, Gpr.R14, 2, 0));
     frame.parameter(Gpr.R15, ColumnParams.RUN);
     frame.get(Gpr.R10, Local.COLUMN);
-    frame.get(Gpr.RSI, Local.B);
+    frame.get(Gpr.RSI, Local.WEIGHTS);
     frame.parameter(Gpr.RCX, ColumnParams.RUNS);
     Label run = a.here();
     a.mov(Gpr.RDI, Gpr.R10);
@@ -244,6 +272,31 @@ final class ColumnEmitter {
     a.add(Gpr.R10, Gpr.R15);
     a.dec(Gpr.RCX);
     a.jump(Condition.NOT_EQUAL, run);
+    a.bind(multiplied);
+  }
+
+  /**
+   * Three taps of one step with stride and dilation 1: each column is loaded once for the three
+   * outputs that it has a part in, and weights stay in registers.
+   */
+  private void slide(int pixels) {
+    int first = OutputEmitter.accumulators(isa);
+    int temps = first + 3 * vectors;
+    frame.get(Gpr.RSI, Local.WEIGHTS);
+    frame.get(Gpr.RDI, Local.COLUMN);
+    for (int i = 0; i < 3 * vectors; i++) {
+      a.op(VMOVDQU32, isa.vec(first + i), Mem.at(Gpr.RSI, i * width));
+    }
+    for (int i = 0; i < (pixels + 2) * vectors; i++) {
+      int column = i / vectors;
+      int n = i % vectors;
+      Vec t = isa.vec(temps + i % (isa.registers() - temps));
+      a.op(VMOVDQU32, t, Mem.at(Gpr.RDI, i * width));
+      for (int tap = Math.max(0, column - pixels + 1); tap <= Math.min(2, column); tap++) {
+        Vec acc = isa.vec((column - tap) * vectors + n);
+        a.op(VPDPBUSD, acc, t, isa.vec(first + tap * vectors + n));
+      }
+    }
   }
 
   private static Mem column(int pixel) {
@@ -296,13 +349,6 @@ final class ColumnEmitter {
     frame.put(Local.COLUMN, TMP);
   }
 
-  private void advanceLine(Label line) {
-    frame.advanceBy(Local.C_LINE, ColumnParams.C_LINE);
-    frame.advanceBy(Local.X_LINE, ColumnParams.X_LINE);
-    a.dec(frame.slot(Local.LINES));
-    a.jump(Condition.NOT_EQUAL, line);
-  }
-
   private void advanceBlock(Label block) {
     int channels = key.channels();
     if (!key.isGrouped()) {
@@ -316,14 +362,7 @@ final class ColumnEmitter {
       frame.advance(Local.BIAS, 4 * channels);
       frame.advance(Local.SCALES, 4 * channels);
     }
-    // Weights lie side by side: behind the last step of the last tap.
-    frame.parameter(TMP, ColumnParams.RUNS);
-    frame.parameter(Gpr.RAX, ColumnParams.RUN_STEPS);
-    a.imul(TMP, Gpr.RAX);
-    a.mov(Gpr.RAX, vectors * width);
-    a.imul(TMP, Gpr.RAX);
-    a.add(TMP, frame.slot(Local.B));
-    frame.put(Local.B, TMP);
+    frame.advanceBy(Local.B, ColumnParams.SETS);
     a.dec(frame.slot(Local.BLOCKS));
     a.jump(Condition.NOT_EQUAL, block);
   }

@@ -18,6 +18,9 @@ final class ColumnFilters implements QConv.QFilters {
   /** Multiply-accumulates of a call: some 100 µs. */
   private static final long CALL = 8_000_000;
 
+  /** Multiply-accumulates that are worth a task of their own. */
+  private static final long PART = 400_000;
+
   /** Bytes of the image that stay in the second-level cache while blocks of channels pass. */
   private static final int CACHE = 256 << 10;
 
@@ -52,7 +55,7 @@ final class ColumnFilters implements QConv.QFilters {
   private ColumnPlan plan(QConv.QImage x) {
     ColumnPlan plan = last;
     if (plan == null || !plan.fits(x)) {
-      plan = ColumnPlan.of(filter, weights.parts(), x);
+      plan = ColumnPlan.of(filter, weights, x);
       last = plan;
     }
     return plan;
@@ -85,9 +88,11 @@ final class ColumnFilters implements QConv.QFilters {
         (long) plan.image().width() * plan.image().pixelStride() * filter.height().stride();
     long most = Math.min(CALL / Math.max(1, lineWork), CACHE / Math.max(1, lineBytes));
     if (threads > 1) {
-      most = Math.min(most, plan.lines() / (3L * threads));
+      long fair = Math.max(plan.lines() / (3L * threads), PART / Math.max(1, lineWork));
+      most = Math.min(most, fair);
     }
-    int lines = Math.clamp(most, 1, plan.lines());
+    int shared = plan.shared();
+    int lines = Math.clamp(most / shared * shared, shared, plan.lines() + shared);
     List<Part> parts = new ArrayList<>();
     for (int line = 0; line < plan.lines(); line += lines) {
       int some = Math.min(lines, plan.lines() - line);
@@ -105,7 +110,8 @@ final class ColumnFilters implements QConv.QFilters {
     int blocks = Math.clamp(CALL / work, 1, run.blocks());
     if (threads > 1) {
       int waiting = (plan.lines() + lines - 1) / lines;
-      blocks = Math.clamp((long) run.blocks() * waiting / (3L * threads), 1, blocks);
+      long fair = Math.max((long) run.blocks() * waiting / (3L * threads), PART / work);
+      blocks = Math.clamp(fair, 1, blocks);
     }
     for (int block = 0; block < run.blocks(); block += blocks) {
       int some = Math.min(blocks, run.blocks() - block);
@@ -166,7 +172,9 @@ final class ColumnFilters implements QConv.QFilters {
     int channels = part.blocks * run.channels();
     int row = part.line * plan.width() + part.output;
     int rows = (part.lines - 1) * plan.width() + part.outputs;
-    long tableLine = 4L * weights.columnTaps();
+    int firstShared = part.line / plan.shared();
+    int manyShared = (part.lines + plan.shared() - 1) / plan.shared();
+    long tableLine = 4L * plan.taps();
     conv.caller()
         .call(
             code,
@@ -181,7 +189,7 @@ final class ColumnFilters implements QConv.QFilters {
             stage.second(row, rows, channel, channels),
             MemorySegment.ofArray(scratch),
             MemorySegment.ofArray(plan.table())
-                .asSlice(part.line * tableLine, part.lines * tableLine),
+                .asSlice(firstShared * tableLine, manyShared * tableLine),
             MemorySegment.ofArray(plan.zeroLine()));
     context.release(scratch);
     context.release(p);
@@ -212,7 +220,8 @@ final class ColumnFilters implements QConv.QFilters {
     p[ColumnParams.BLOCKS] = part.blocks;
     p[ColumnParams.LINES] = part.lines;
     p[ColumnParams.OUTPUTS] = part.outputs;
-    p[ColumnParams.COLUMN_TAPS] = weights.columnTaps();
+    p[ColumnParams.COLUMN_TAPS] = plan.taps();
+    p[ColumnParams.SHARED] = plan.shared();
     p[ColumnParams.TAP_STEPS] = filter.groupInputs() / ColumnKey.perStep(conv.isa());
     p[ColumnParams.PIXEL] = x.pixelStride();
     p[ColumnParams.COLUMN] = columnBytes;
@@ -220,6 +229,10 @@ final class ColumnFilters implements QConv.QFilters {
     p[ColumnParams.RUNS] = together ? 1 : width.kernel();
     p[ColumnParams.RUN_STEPS] = weights.steps() / p[ColumnParams.RUNS];
     p[ColumnParams.RUN] = columnBytes * width.dilation();
+    p[ColumnParams.SET] = weights.steps() * run.vectors() * weights.isa().width().bytes();
+    p[ColumnParams.SETS] = weights.shared() * p[ColumnParams.SET];
+    p[ColumnParams.SLIDES] =
+        together && width.stride() == 1 && width.kernel() == 3 && weights.steps() == 3 ? 1 : 0;
     p[ColumnParams.C_LINE] = plan.width() * p[TileParams.C_STRIDE];
     p[ColumnParams.X_LINE] = plan.width() * p[TileParams.X_STRIDE];
     long mask = -1L >>> (64 - Math.min(64, run.channels()));

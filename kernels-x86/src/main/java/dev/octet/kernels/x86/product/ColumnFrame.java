@@ -29,6 +29,10 @@ final class ColumnFrame {
     INSIDE,
     BLOCKS,
     LINES,
+    /** Weights of the line. */
+    WEIGHTS,
+    /** Lines left that the columns serve. */
+    SHARED,
     OUTPUTS,
     TABLE_LINE,
     C_LINE,

@@ -42,6 +42,11 @@ record ColumnKey(Isa isa, Stage stage, boolean signed, boolean guarded, int vect
     return isa.hasDotProduct() ? 4 : 2;
   }
 
+  /** Whether registers hold the weights of three taps beside a tile. */
+  boolean slides() {
+    return isa.hasMasks() && !isGrouped();
+  }
+
   /** The most pixels of a tile, a power of two. */
   int pixels() {
     return Math.min(8, Integer.highestOneBit(OutputEmitter.accumulators(isa) / vectors));

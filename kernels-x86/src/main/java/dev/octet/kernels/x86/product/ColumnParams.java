@@ -59,7 +59,19 @@ final class ColumnParams {
   /** 64 bits: which channels of a block there are. */
   static final int MASK = FILL + 16;
 
-  static final int COUNT = FILL + 19;
+  /** 1 where three taps of one step lie side by side, as outputs do. */
+  static final int SLIDES = FILL + 19;
+
+  /** Lines of output that columns serve. */
+  static final int SHARED = FILL + 20;
+
+  /** Bytes of weights for one of these. */
+  static final int SET = FILL + 21;
+
+  /** Bytes of a block's weights. */
+  static final int SETS = FILL + 22;
+
+  static final int COUNT = FILL + 23;
 
   private ColumnParams() {}
 }

@@ -18,7 +18,8 @@ import java.util.List;
  * @param runs which blocks there are
  * @param parts terms of a weight, 1 to 3
  * @param columnTaps taps of a column, all parts together
- * @param steps steps of all taps
+ * @param shared lines of output that a column can serve: there are as many sets of weights
+ * @param steps steps of all taps, of one set
  * @param inputs what vectors read, of grouped convolutions; else null
  */
 record ColumnWeights(
@@ -27,6 +28,7 @@ record ColumnWeights(
     List<Run> runs,
     int parts,
     int columnTaps,
+    int shared,
     int steps,
     GroupInputs inputs) {
   /**
@@ -49,18 +51,40 @@ record ColumnWeights(
     int perStep = ColumnKey.perStep(isa);
     int steps = (columnTaps * f.groupInputs() + perStep - 1) / perStep * f.width().kernel();
     GroupInputs inputs = f.groupInputs() == 1 ? null : GroupInputs.of(isa, f);
-    ColumnWeights empty = new ColumnWeights(isa, null, List.of(), parts, columnTaps, steps, inputs);
+    int shared = parts == 1 ? shared(isa, f) : 1;
+    ColumnWeights empty =
+        new ColumnWeights(isa, null, List.of(), parts, columnTaps, shared, steps, inputs);
     List<Run> runs = empty.runs(f.outChannels());
     Run last = runs.getLast();
     long size = last.offset + last.blocks * empty.blockBytes(last.vectors);
     MemorySegment memory = Arena.ofAuto().allocate(size, 64);
-    ColumnWeights packed = new ColumnWeights(isa, memory, runs, parts, columnTaps, steps, inputs);
+    ColumnWeights packed =
+        new ColumnWeights(isa, memory, runs, parts, columnTaps, shared, steps, inputs);
     for (Run run : runs) {
       for (int i = 0; i < run.blocks * run.channels; i++) {
         packed.put(run, i, values, f);
       }
     }
     return packed;
+  }
+
+  /**
+   * Where lanes have room for more taps than the kernel has, neighbouring lines see the same lanes,
+   * with weights that are shifted.
+   *
+   * <pre>
+   * column    a b c d
+   * line 0    u v w 0
+   * line 1    0 u v w
+   * </pre>
+   */
+  private static int shared(Isa isa, ConvFilter f) {
+    ConvFilter.Axis height = f.height();
+    boolean neighbours = height.stride() == 1 && height.dilation() == 1;
+    if (f.groupInputs() > 1 || f.depth().kernel() > 1 || !neighbours) {
+      return 1;
+    }
+    return Math.floorMod(-height.kernel(), ColumnKey.perStep(isa)) + 1;
   }
 
   private static int[] values(
@@ -117,7 +141,7 @@ record ColumnWeights(
   }
 
   private long blockBytes(int vectors) {
-    return ((long) steps * vectors + header(vectors)) * isa.width().bytes();
+    return ((long) shared * steps * vectors + header(vectors)) * isa.width().bytes();
   }
 
   /** Vectors before the weights. */
@@ -155,8 +179,11 @@ record ColumnWeights(
       for (int x = 0; x < across; x++) {
         for (int i = 0; i < few; i++, from++) {
           sum += values[from];
-          putTerms(
-              at + x * columnSteps * stepBytes, stepBytes, t * few + i, taps * few, values[from]);
+          for (int line = 0; line < shared; line++) {
+            long step = (long) line * steps + x * columnSteps;
+            int product = t * few + i + line;
+            putTerms(at + step * stepBytes, stepBytes, product, taps * few, values[from]);
+          }
         }
       }
     }

@@ -44,9 +44,9 @@ public final class NativeQGemm implements QGemm {
    */
   public static NativeQGemm of(Isa isa, CodeMemory memory, Caller caller) {
     Panels.Packer packer =
-        new Panels.Packer(isa, caller, memory.install(List.of(new PackKernel(isa))).getFirst());
+        new Panels.Packer(isa, caller, memory.later(List.of(new PackKernel(isa))).getFirst());
     Code widening =
-        isa.hasDotProduct() ? null : memory.install(List.of(new WidenKernel())).getFirst();
+        isa.hasDotProduct() ? null : memory.later(List.of(new WidenKernel())).getFirst();
     return new NativeQGemm(isa, caller, new TileCodes(memory), packer, new Widen(caller, widening));
   }
 

@@ -111,6 +111,10 @@ class AssemblerErrorsTest {
     refused("a store", a -> a.store(Op.VMOVUPS, PLACE, Y), "VMOVUPS has operands RM");
     refused("lanes", a -> a.store(Op.VMOVUPS_STORE, PLACE, Y, Y), "VMOVUPS_STORE has operands MR");
     refused("a mask", a -> a.op(Op.VCMPPS, Mask.K1, Y, Y, 1), "VCMPPS has operands RVMI");
+    String mask = ", the first a mask";
+    refused(
+        "no mask", a -> a.op(Op.VCMPPS_MASK, Y, Y, Y, 1), "VCMPPS_MASK has operands RVMI" + mask);
+    refused("no mask of two", a -> a.op(Op.VPTESTMB, Y, Y, Y), "VPTESTMB has operands RVM" + mask);
     refused("extract", a -> a.extract(Op.VSHUFPS, PLACE, Y, 1), "VSHUFPS has operands RVMI");
     return tests.stream();
   }

@@ -68,14 +68,16 @@ class ColumnConvTest {
       Arrays.setAll(zeroPoints, i -> symmetric ? least + 128 : least + random.nextInt(256));
       int stride = f.inChannels() + random.nextInt(3);
       int offset = random.nextInt(70);
-      int pixels = 2 * depth * height * width;
+      int batch = random.nextInt(1, 3);
+      int pixels = batch * depth * height * width;
       byte[] array = new byte[offset + (pixels - 1) * stride + f.inChannels()];
       random.nextBytes(array);
       boolean positive = random.nextBoolean();
       int zeroPoint = random.nextInt(256) - (positive ? 0 : 128);
-      image = new QConv.QImage(array, offset, 2, depth, height, width, stride, positive, zeroPoint);
+      image =
+          new QConv.QImage(array, offset, batch, depth, height, width, stride, positive, zeroPoint);
       outputs =
-          2
+          batch
               * f.outputSize(f.depth(), depth)
               * f.outputSize(f.height(), height)
               * f.outputSize(f.width(), width);
@@ -113,9 +115,10 @@ class ColumnConvTest {
 
     @Override
     public String toString() {
-      return "%s on %dx%dx%d, stage %d, zero points %s"
+      return "%s on %d of %dx%dx%d, stage %d, zero points %s"
           .formatted(
               filter,
+              image.batch(),
               image.depth(),
               image.height(),
               image.width(),
