@@ -14,13 +14,14 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@link QUnary} as generated code; plain Java does PReLU, and look-ups without AVX-512 VBMI. */
+/** {@link QUnary} as generated code; plain Java does look-ups without AVX-512 VBMI. */
 public final class GeneratedQUnary implements QUnary {
   private final Caller caller;
   private final Code clampUnsigned;
   private final Code clampSigned;
   private final Code scaleUnsigned;
   private final Code scaleSigned;
+  private final List<Code> prelu;
   private final Code lookUp;
   private final QUnary plain = new PlainQUnary();
 
@@ -30,7 +31,8 @@ public final class GeneratedQUnary implements QUnary {
     clampSigned = codes.get(1);
     scaleUnsigned = codes.get(2);
     scaleSigned = codes.get(3);
-    lookUp = codes.size() > 4 ? codes.get(4) : null;
+    prelu = codes.subList(4, 8);
+    lookUp = codes.size() > 8 ? codes.get(8) : null;
   }
 
   /**
@@ -48,6 +50,10 @@ public final class GeneratedQUnary implements QUnary {
     emitters.add(new ClampBytes(isa, false));
     emitters.add(new ScaleBytes(isa, true));
     emitters.add(new ScaleBytes(isa, false));
+    emitters.add(new PreluBytes(isa, true, true));
+    emitters.add(new PreluBytes(isa, true, false));
+    emitters.add(new PreluBytes(isa, false, true));
+    emitters.add(new PreluBytes(isa, false, false));
     if (isa.hasMasks() && cpu.hasVbmi()) {
       emitters.add(new LookUpBytes());
     }
@@ -124,6 +130,18 @@ public final class GeneratedQUnary implements QUnary {
       byte[] y,
       int to,
       ByteParams into) {
-    plain.prelu(q, offset, n, from, positive, negative, at, step, y, to, into);
+    int zero = into.zeroPoint();
+    caller.call(
+        prelu.get((from.unsigned() ? 0 : 2) + (step == 1 ? 0 : 1)),
+        Operands.of(q, offset, n),
+        MemorySegment.ofAddress(n),
+        Machine.NONE,
+        Operands.of(y, to, n),
+        Operands.of(negative, at, step == 1 ? n : 1),
+        Machine.NONE,
+        Operands.address(Operands.pair(positive, from.zeroPoint())),
+        Operands.address(Operands.pair(into.qmin() - zero, into.qmax() - zero)),
+        Operands.address(Operands.pair(zero, 0)),
+        Machine.NONE);
   }
 }

@@ -12,12 +12,12 @@ import dev.octet.kernels.x86.machine.Isa;
  * second operand, the extreme so far, where one is NaN. Infinities do. Without numbers the least is
  * +infinity, the greatest -infinity.
  */
-record LeastAndGreatest(Isa isa) implements Emitter {
+record LeastAndGreatest(Isa isa) implements Emitter, ElementLoop.Step {
   private static final int GREATEST = 4;
 
   @Override
   public String name() {
-    return "min_max_f32_" + isa;
+    return "min_max_f32_".concat(isa.name());
   }
 
   @Override
@@ -27,7 +27,7 @@ record LeastAndGreatest(Isa isa) implements Emitter {
       a.op(Op.VBROADCASTSS, isa.vec(i), constant(a, Float.POSITIVE_INFINITY));
       a.op(Op.VBROADCASTSS, isa.vec(GREATEST + i), constant(a, Float.NEGATIVE_INFINITY));
     }
-    ElementLoop.ofLanes(a, isa).emit(lanes -> step(a, lanes));
+    ElementLoop.ofLanes(a, isa).emit(this);
     for (int i = 1; i < 4; i++) {
       a.op(Op.VMINPS, isa.vec(0), isa.vec(0), isa.vec(i));
       a.op(Op.VMAXPS, isa.vec(GREATEST), isa.vec(GREATEST), isa.vec(GREATEST + i));
@@ -44,7 +44,9 @@ record LeastAndGreatest(Isa isa) implements Emitter {
     return Mem.at(a.constant(Float.floatToRawIntBits(value)));
   }
 
-  private void step(Assembler a, Lanes lanes) {
+  @Override
+  public void step(Lanes lanes) {
+    Assembler a = lanes.a();
     for (int i = 0; i < lanes.vectors(); i++) {
       Vec v = isa.vec(8 + i);
       Vec least = isa.vec(i);

@@ -47,6 +47,11 @@ final class Operands {
     return pair(Float.floatToRawIntBits(first), second);
   }
 
+  /** Two numbers, for a call of segments. */
+  static MemorySegment address(long pair) {
+    return MemorySegment.ofAddress(pair);
+  }
+
   /** The elements of a run. */
   static MemorySegment of(byte[] array, int offset, int n) {
     return MemorySegment.ofArray(array).asSlice(offset, n);
