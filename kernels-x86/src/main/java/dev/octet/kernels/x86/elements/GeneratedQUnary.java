@@ -6,15 +6,13 @@ import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.Code;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Cpu;
-import dev.octet.kernels.x86.machine.Emitter;
 import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.machine.Machine;
 import dev.octet.numerics.ByteParams;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 
-/** {@link QUnary} as generated code; plain Java does look-ups without AVX-512 VBMI. */
+/** {@link QUnary} as generated code. */
 public final class GeneratedQUnary implements QUnary {
   private final Caller caller;
   private final Code clampUnsigned;
@@ -32,7 +30,7 @@ public final class GeneratedQUnary implements QUnary {
     scaleUnsigned = codes.get(2);
     scaleSigned = codes.get(3);
     prelu = codes.subList(4, 8);
-    lookUp = codes.size() > 8 ? codes.get(8) : null;
+    lookUp = codes.get(8);
   }
 
   /**
@@ -45,19 +43,20 @@ public final class GeneratedQUnary implements QUnary {
    * @return a kernel
    */
   public static GeneratedQUnary of(Isa isa, Cpu cpu, CodeMemory memory, Caller caller) {
-    List<Emitter> emitters = new ArrayList<>();
-    emitters.add(new ClampBytes(isa, true));
-    emitters.add(new ClampBytes(isa, false));
-    emitters.add(new ScaleBytes(isa, true));
-    emitters.add(new ScaleBytes(isa, false));
-    emitters.add(new PreluBytes(isa, true, true));
-    emitters.add(new PreluBytes(isa, true, false));
-    emitters.add(new PreluBytes(isa, false, true));
-    emitters.add(new PreluBytes(isa, false, false));
-    if (isa.hasMasks() && cpu.hasVbmi()) {
-      emitters.add(new LookUpBytes());
-    }
-    return new GeneratedQUnary(caller, memory.later(emitters));
+    boolean vbmi = isa.hasMasks() && cpu.hasVbmi();
+    return new GeneratedQUnary(
+        caller,
+        memory.later(
+            List.of(
+                new ClampBytes(isa, true),
+                new ClampBytes(isa, false),
+                new ScaleBytes(isa, true),
+                new ScaleBytes(isa, false),
+                new PreluBytes(isa, true, true),
+                new PreluBytes(isa, true, false),
+                new PreluBytes(isa, false, true),
+                new PreluBytes(isa, false, false),
+                vbmi ? new LookUpBytes() : new LookUpByShuffles(isa))));
   }
 
   @Override
@@ -76,10 +75,6 @@ public final class GeneratedQUnary implements QUnary {
 
   @Override
   public void lookup(byte[] q, int offset, int n, byte[] table, byte[] y, int to) {
-    if (lookUp == null) {
-      plain.lookup(q, offset, n, table, y, to);
-      return;
-    }
     caller.call(
         lookUp,
         Operands.of(q, offset, n),
