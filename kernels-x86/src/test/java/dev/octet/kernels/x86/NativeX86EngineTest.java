@@ -66,4 +66,22 @@ class NativeX86EngineTest {
     assertThat(probe(ACCESS, "-Doctet.isa=avx2")).contains("tier=native", "generated code, AVX2");
     assertThat(probe(ACCESS, MODULE, "-Doctet.isa=neon")).contains("names vectors of ARM");
   }
+
+  @Test
+  void withoutExecutableMemoryTheVectorTierRuns() {
+    // The JVM's own code has to be there before.
+    String output =
+        ChildJvm.run(
+                NoExecutableMemoryProbe.class,
+                ACCESS,
+                MODULE,
+                "-XX:-SegmentedCodeCache",
+                "-XX:InitialCodeCacheSize=128m",
+                "-XX:ReservedCodeCacheSize=128m")
+            .output();
+    assumeTrue(output.contains("mdwe=0"), "Linux is older than 6.3");
+    assertThat(output)
+        .contains("tier=vector", "native-x86: the system refuses to make 4096 bytes of memory")
+        .doesNotContain("] WARN");
+  }
 }
