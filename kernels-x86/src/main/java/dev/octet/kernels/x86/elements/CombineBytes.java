@@ -68,7 +68,6 @@ record CombineBytes(Isa isa, QBinary.Op operation, boolean aUnsigned, boolean bU
       a.op(Op.VMULPS, v, v, isa.vec(FACTOR));
       rounding.round(v);
     }
-    lanes.storeNarrowed(
-        lanes.at(Operands.RESULT, 1, 0), rounding.bytes(0, lanes.vectors()));
+    lanes.storeNarrowed(lanes.at(Operands.RESULT, 1, 0), rounding.bytes(0, lanes.vectors()));
   }
 }

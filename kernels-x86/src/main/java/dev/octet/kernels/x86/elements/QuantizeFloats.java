@@ -50,7 +50,6 @@ record QuantizeFloats(Isa isa, boolean fused) implements Emitter, ElementLoop.St
       }
       rounding.round(v);
     }
-    lanes.storeNarrowed(
-        lanes.at(Operands.RESULT, 1, 0), rounding.bytes(0, lanes.vectors()));
+    lanes.storeNarrowed(lanes.at(Operands.RESULT, 1, 0), rounding.bytes(0, lanes.vectors()));
   }
 }

@@ -55,8 +55,7 @@ record ScaleBytes(Isa isa, boolean unsigned) implements Emitter, ElementLoop.Ste
       a.op(Op.VMULPS, v, v, isa.vec(LAST));
       rounding.round(v);
     }
-    lanes.storeNarrowed(
-        lanes.at(Operands.RESULT, 1, 0), rounding.bytes(0, lanes.vectors()));
+    lanes.storeNarrowed(lanes.at(Operands.RESULT, 1, 0), rounding.bytes(0, lanes.vectors()));
   }
 
   /** {@return whether all results are near enough} */
