@@ -38,6 +38,18 @@ import dev.octet.kernels.x86.product.TileKey.Stage;
  *   tap 1     ...                                              for each line that columns serve
  * </pre>
  *
+ * <p>Measured on one core of a Zen 5 that others used too, in GMAC/s:
+ *
+ * <pre>
+ *                                        AVX-512 VNNI   AVX-VNNI   AVX2
+ * depthwise 3 x 3, 144 channels, 56 x 56          109         47     33
+ * depthwise 3 x 3, 576 channels, 14 x 14          121         51     34
+ * the same with stride 2                           61         39     26
+ * depthwise 5 x 5, 96 channels, 56 x 56           169         74     53
+ * 32 groups of 4 channels, 3 x 3, 56 x 56         205        101     53
+ * 32 groups of 8 channels, 3 x 3, 56 x 56         227        113     60
+ * </pre>
+ *
  * <p>Operands: the image from the first block's first channel on, if grouped from channel 0;
  * weights; parameters ({@link ColumnParams}); C; bias; multipliers or weight scales; second input
  * or input scale; scratch; offsets of lines {@code [columns][tap]}; a line of zero points, for

@@ -30,46 +30,46 @@ final class ColumnParams {
   static final int COLUMN_TAPS = FILL + 7;
 
   /** Steps of such a tap, of grouped convolutions. */
-  static final int TAP_STEPS = FILL + 18;
+  static final int TAP_STEPS = FILL + 8;
 
   /** Bytes between pixels of the image. */
-  static final int PIXEL = FILL + 8;
+  static final int PIXEL = FILL + 9;
 
   /** Bytes of a column of the scratch. */
-  static final int COLUMN = FILL + 9;
+  static final int COLUMN = FILL + 10;
 
   /** Bytes of the scratch between neighbouring outputs. */
-  static final int STRIDE = FILL + 10;
+  static final int STRIDE = FILL + 11;
 
   /** Runs of steps that lie side by side in the scratch. */
-  static final int RUNS = FILL + 11;
+  static final int RUNS = FILL + 12;
 
   /** Steps of a run. */
-  static final int RUN_STEPS = FILL + 12;
+  static final int RUN_STEPS = FILL + 13;
 
   /** Bytes of the scratch between runs. */
-  static final int RUN = FILL + 13;
+  static final int RUN = FILL + 14;
 
   /** Bytes between lines of C. */
-  static final int C_LINE = FILL + 14;
+  static final int C_LINE = FILL + 15;
 
   /** Bytes between lines of the second input. */
-  static final int X_LINE = FILL + 15;
-
-  /** 64 bits: which channels of a block there are. */
-  static final int MASK = FILL + 16;
+  static final int X_LINE = FILL + 16;
 
   /** 1 where three taps of one step lie side by side, as outputs do. */
-  static final int SLIDES = FILL + 19;
+  static final int SLIDES = FILL + 17;
 
   /** Lines of output that columns serve. */
-  static final int SHARED = FILL + 20;
+  static final int SHARED = FILL + 18;
 
   /** Bytes of weights for one of these. */
-  static final int SET = FILL + 21;
+  static final int SET = FILL + 19;
 
   /** Bytes of a block's weights. */
-  static final int SETS = FILL + 22;
+  static final int SETS = FILL + 20;
+
+  /** 64 bits: which channels of a block there are. */
+  static final int MASK = FILL + 21;
 
   static final int COUNT = FILL + 23;
 

@@ -180,7 +180,7 @@ record ColumnWeights(
         for (int i = 0; i < few; i++, from++) {
           sum += values[from];
           for (int line = 0; line < shared; line++) {
-            long step = (long) line * steps + x * columnSteps;
+            int step = line * steps + x * columnSteps;
             int product = t * few + i + line;
             putTerms(at + step * stepBytes, stepBytes, product, taps * few, values[from]);
           }
