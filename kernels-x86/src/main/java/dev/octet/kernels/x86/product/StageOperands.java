@@ -2,9 +2,8 @@ package dev.octet.kernels.x86.product;
 
 import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.QStage;
-import dev.octet.kernels.x86.machine.Machine;
+import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.product.TileKey.Stage;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -17,12 +16,12 @@ final class StageOperands {
 
   final Stage stage;
   final boolean guarded;
-  private final MemorySegment c;
+  final Object c;
   private final long cOffset;
   private final long cStride;
-  private final float[] bias;
-  private final float[] scales;
-  private final MemorySegment x;
+  final float[] bias;
+  final float[] scales;
+  final Object x;
   private final long xOffset;
 
   /** Elements between rows of the second input; 0 where one input scale serves all rows. */
@@ -35,12 +34,12 @@ final class StageOperands {
   private StageOperands(
       Stage stage,
       QStage source,
-      MemorySegment c,
+      Object c,
       long cOffset,
       long cStride,
       float[] bias,
       float[] scales,
-      MemorySegment x,
+      Object x,
       long xOffset,
       long xStride,
       int columns,
@@ -57,8 +56,8 @@ final class StageOperands {
     borrowedBias = real && bias == null ? filled(0f, columns, context) : null;
     borrowedScales =
         real && scales.length == 1 && columns > 1 ? filled(scales[0], columns, context) : null;
-    this.bias = borrowedBias == null ? bias : borrowedBias;
-    this.scales = borrowedScales == null ? scales : borrowedScales;
+    this.bias = !real ? Caller.NO_FLOATS : borrowedBias == null ? bias : borrowedBias;
+    this.scales = !real ? Caller.NO_FLOATS : borrowedScales == null ? scales : borrowedScales;
     guarded =
         (stage == Stage.REQUANTIZE || stage == Stage.REQUANTIZE_ADD)
             && !(isSafe(this.bias, columns) && isSafe(this.scales, columns) && isSafe(source));
@@ -70,12 +69,12 @@ final class StageOperands {
           new StageOperands(
               Stage.INT32,
               s,
-              MemorySegment.ofArray(s.c()),
+              s.c(),
               s.offset(),
               s.rowStride(),
               null,
               null,
-              Machine.NONE,
+              Caller.NO_BYTES,
               0,
               0,
               columns,
@@ -84,12 +83,12 @@ final class StageOperands {
           new StageOperands(
               Stage.REQUANTIZE,
               s,
-              MemorySegment.ofArray(s.c()),
+              s.c(),
               s.offset(),
               s.rowStride(),
               s.bias(),
               s.multipliers(),
-              Machine.NONE,
+              Caller.NO_BYTES,
               0,
               0,
               columns,
@@ -98,12 +97,12 @@ final class StageOperands {
           new StageOperands(
               Stage.REQUANTIZE_ADD,
               s,
-              MemorySegment.ofArray(s.c()),
+              s.c(),
               s.offset(),
               s.rowStride(),
               s.bias(),
               s.scales(),
-              MemorySegment.ofArray(s.addend()),
+              s.addend(),
               s.addendOffset(),
               s.addendStride(),
               columns,
@@ -112,12 +111,12 @@ final class StageOperands {
           new StageOperands(
               Stage.DEQUANTIZE,
               s,
-              MemorySegment.ofArray(s.c()),
+              s.c(),
               s.offset(),
               s.rowStride(),
               s.bias(),
               s.weightScales(),
-              MemorySegment.ofArray(s.inputScales()),
+              s.inputScales(),
               0,
               s.perRow() ? 1 : 0,
               columns,
@@ -153,44 +152,39 @@ final class StageOperands {
     }
   }
 
-  /** A block of C; also of the second input. */
-  MemorySegment results(int row, int rows, int column, int columns) {
-    return block(c, cOffset, cStride, stage.bytes(), row, rows, column, columns);
+  /** Where the bytes of a block of C begin. */
+  long resultsFrom(int row, int column) {
+    return (cOffset + row * cStride + column) * stage.bytes();
   }
 
-  MemorySegment second(int row, int rows, int column, int columns) {
+  long resultsBytes(int rows, int columns) {
+    return ((rows - 1) * cStride + columns) * stage.bytes();
+  }
+
+  /** Where a block's bytes begin in the second input, or in the input scales. */
+  long secondFrom(int row, int column) {
     return switch (stage) {
-      case INT32, REQUANTIZE -> Machine.NONE;
-      case REQUANTIZE_ADD -> block(x, xOffset, xStride, 1, row, rows, column, columns);
-      case DEQUANTIZE -> block(x, xOffset, xStride, 4, row, rows, 0, 1);
+      case INT32, REQUANTIZE -> 0;
+      case REQUANTIZE_ADD -> xOffset + row * xStride + column;
+      case DEQUANTIZE -> 4 * row * xStride;
     };
   }
 
-  private static MemorySegment block(
-      MemorySegment array,
-      long offset,
-      long stride,
-      int bytes,
-      int row,
-      int rows,
-      int column,
-      int columns) {
-    long from = offset + row * stride + column;
-    return array.asSlice(from * bytes, ((rows - 1) * stride + columns) * bytes);
+  long secondBytes(int rows, int columns) {
+    return switch (stage) {
+      case INT32, REQUANTIZE -> 0;
+      case REQUANTIZE_ADD -> (rows - 1) * xStride + columns;
+      case DEQUANTIZE -> 4 * ((rows - 1) * xStride + 1);
+    };
   }
 
-  MemorySegment bias(int column, int columns) {
-    return columns(bias, column, columns);
+  /** The bytes of what there is for each column: none if sums stay as they are. */
+  long columnsBytes(int columns) {
+    return stage == Stage.INT32 ? 0 : 4L * columns;
   }
 
-  MemorySegment scales(int column, int columns) {
-    return columns(scales, column, columns);
-  }
-
-  private MemorySegment columns(float[] values, int column, int columns) {
-    return stage == Stage.INT32
-        ? Machine.NONE
-        : MemorySegment.ofArray(values).asSlice(4L * column, 4L * columns);
+  long columnsFrom(int column) {
+    return stage == Stage.INT32 ? 0 : 4L * column;
   }
 
   /** Writes the parameters of the stage. */
