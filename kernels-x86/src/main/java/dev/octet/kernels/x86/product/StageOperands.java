@@ -64,64 +64,66 @@ final class StageOperands {
   }
 
   static StageOperands of(QStage source, int columns, KernelContext context) {
-    return switch (source) {
-      case QStage.Int32 s ->
-          new StageOperands(
-              Stage.INT32,
-              s,
-              s.c(),
-              s.offset(),
-              s.rowStride(),
-              null,
-              null,
-              Caller.NO_BYTES,
-              0,
-              0,
-              columns,
-              context);
-      case QStage.Requantize s ->
-          new StageOperands(
-              Stage.REQUANTIZE,
-              s,
-              s.c(),
-              s.offset(),
-              s.rowStride(),
-              s.bias(),
-              s.multipliers(),
-              Caller.NO_BYTES,
-              0,
-              0,
-              columns,
-              context);
-      case QStage.RequantizeAdd s ->
-          new StageOperands(
-              Stage.REQUANTIZE_ADD,
-              s,
-              s.c(),
-              s.offset(),
-              s.rowStride(),
-              s.bias(),
-              s.scales(),
-              s.addend(),
-              s.addendOffset(),
-              s.addendStride(),
-              columns,
-              context);
-      case QStage.Dequantize s ->
-          new StageOperands(
-              Stage.DEQUANTIZE,
-              s,
-              s.c(),
-              s.offset(),
-              s.rowStride(),
-              s.bias(),
-              s.weightScales(),
-              s.inputScales(),
-              0,
-              s.perRow() ? 1 : 0,
-              columns,
-              context);
-    };
+    // Not a switch by type: each is linked at its first use, which costs milliseconds.
+    if (source instanceof QStage.Requantize s) {
+      return new StageOperands(
+          Stage.REQUANTIZE,
+          s,
+          s.c(),
+          s.offset(),
+          s.rowStride(),
+          s.bias(),
+          s.multipliers(),
+          Caller.NO_BYTES,
+          0,
+          0,
+          columns,
+          context);
+    }
+    if (source instanceof QStage.RequantizeAdd s) {
+      return new StageOperands(
+          Stage.REQUANTIZE_ADD,
+          s,
+          s.c(),
+          s.offset(),
+          s.rowStride(),
+          s.bias(),
+          s.scales(),
+          s.addend(),
+          s.addendOffset(),
+          s.addendStride(),
+          columns,
+          context);
+    }
+    if (source instanceof QStage.Dequantize s) {
+      return new StageOperands(
+          Stage.DEQUANTIZE,
+          s,
+          s.c(),
+          s.offset(),
+          s.rowStride(),
+          s.bias(),
+          s.weightScales(),
+          s.inputScales(),
+          0,
+          s.perRow() ? 1 : 0,
+          columns,
+          context);
+    }
+    QStage.Int32 s = (QStage.Int32) source;
+    return new StageOperands(
+        Stage.INT32,
+        s,
+        s.c(),
+        s.offset(),
+        s.rowStride(),
+        null,
+        null,
+        Caller.NO_BYTES,
+        0,
+        0,
+        columns,
+        context);
   }
 
   private static float[] filled(float value, int n, KernelContext context) {
@@ -191,20 +193,17 @@ final class StageOperands {
   void put(int[] p) {
     p[TileParams.C_STRIDE] = Math.toIntExact(cStride * stage.bytes());
     p[TileParams.X_STRIDE] = Math.toIntExact(stage == Stage.DEQUANTIZE ? 4 * xStride : xStride);
-    switch (source) {
-      case QStage.Int32 s -> {}
-      case QStage.Requantize s -> putOutput(p, s.zeroPoint(), s.lo(), s.hi());
-      case QStage.RequantizeAdd s -> {
-        putOutput(p, s.zeroPoint(), s.lo(), s.hi());
-        p[TileParams.X_FLIP] = s.addendUnsigned() ? 0 : 0x80808080;
-        p[TileParams.X_ZERO_POINT] = s.addendZeroPoint() + (s.addendUnsigned() ? 0 : 128);
-        p[TileParams.X_SCALE] = Float.floatToRawIntBits(s.addendScale());
-        p[TileParams.OUT_INVERSE] = Float.floatToRawIntBits(s.inverseScale());
-      }
-      case QStage.Dequantize s -> {
-        p[TileParams.RELU] = Float.floatToRawIntBits(s.relu() ? 0f : Float.NEGATIVE_INFINITY);
-        p[TileParams.RELU_ZERO] = Float.floatToRawIntBits(s.relu() ? 0f : -0f);
-      }
+    if (source instanceof QStage.Requantize s) {
+      putOutput(p, s.zeroPoint(), s.lo(), s.hi());
+    } else if (source instanceof QStage.RequantizeAdd s) {
+      putOutput(p, s.zeroPoint(), s.lo(), s.hi());
+      p[TileParams.X_FLIP] = s.addendUnsigned() ? 0 : 0x80808080;
+      p[TileParams.X_ZERO_POINT] = s.addendZeroPoint() + (s.addendUnsigned() ? 0 : 128);
+      p[TileParams.X_SCALE] = Float.floatToRawIntBits(s.addendScale());
+      p[TileParams.OUT_INVERSE] = Float.floatToRawIntBits(s.inverseScale());
+    } else if (source instanceof QStage.Dequantize s) {
+      p[TileParams.RELU] = Float.floatToRawIntBits(s.relu() ? 0f : Float.NEGATIVE_INFINITY);
+      p[TileParams.RELU_ZERO] = Float.floatToRawIntBits(s.relu() ? 0f : -0f);
     }
   }
 

@@ -102,28 +102,26 @@ record TileRun(
     byte[] zeroRow = Caller.NO_BYTES;
     int zeroBytes = 0;
     int resultRow = row;
-    switch (a) {
-      case Rows.Strided s -> {
-        p[TileParams.TAPS] = 1;
-        p[TileParams.STEPS] = b.steps();
-        p[TileParams.A_STRIDE] = Math.toIntExact(s.stride);
-        left = s.array;
-        leftFrom = s.offset + row * s.stride;
-        leftBytes = (rows - 1) * s.stride + s.bytes;
-      }
-      case Rows.Offsets o -> {
-        p[TileParams.TAPS] = o.taps;
-        p[TileParams.STEPS] = b.steps() / o.taps;
-        p[TileParams.A_STRIDE] = 0;
-        left = o.array;
-        leftFrom = o.offset;
-        leftBytes = o.bytes;
-        zeroRow = o.zeroRow;
-        zeroBytes = 4 * p[TileParams.STEPS];
-        table = o.table;
-        tableFrom = 4L * row * o.taps;
-        resultRow = o.firstRow + row;
-      }
+    if (a instanceof Rows.Strided s) {
+      p[TileParams.TAPS] = 1;
+      p[TileParams.STEPS] = b.steps();
+      p[TileParams.A_STRIDE] = Math.toIntExact(s.stride);
+      left = s.array;
+      leftFrom = s.offset + row * s.stride;
+      leftBytes = (rows - 1) * s.stride + s.bytes;
+    } else {
+      Rows.Offsets o = (Rows.Offsets) a;
+      p[TileParams.TAPS] = o.taps;
+      p[TileParams.STEPS] = b.steps() / o.taps;
+      p[TileParams.A_STRIDE] = 0;
+      left = o.array;
+      leftFrom = o.offset;
+      leftBytes = o.bytes;
+      zeroRow = o.zeroRow;
+      zeroBytes = 4 * p[TileParams.STEPS];
+      table = o.table;
+      tableFrom = 4L * row * o.taps;
+      resultRow = o.firstRow + row;
     }
     int column = firstColumn + firstOf;
     caller.call(
