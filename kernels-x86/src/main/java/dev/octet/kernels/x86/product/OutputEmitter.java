@@ -17,12 +17,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Writes the output stage of tiles of pixels x one to four vectors of channels, whose accumulators
- * lie in registers from 0 on, pixel by pixel. Bytes of four vectors are stored together, whether
- * those are one pixel's or several pixels'.
+ * Writes the output stage of tiles of pixels x one to four vectors of channels (of matrices: rows x
+ * columns), whose accumulators lie in registers from 0 on, pixel by pixel. Bytes of four vectors
+ * are stored together, whether those are one pixel's or several pixels'.
  *
  * <p>Registers: {@link #C} and {@link #X} go forward, by their strides, to the pixel after the
- * tile. Masks: 1 to 4 the channels of each vector, 5 all of them as bytes.
+ * tile. Masks: 1 to 4 the channels of each vector, 5 all of them as bytes; with 256 bits, vectors
+ * of signs in the frame.
  */
 final class OutputEmitter {
   /** Results. */
@@ -31,10 +32,10 @@ final class OutputEmitter {
   /** Bytes between pixels of C. */
   static final Gpr C_STRIDE = Gpr.R9;
 
-  /** Second input. */
+  /** Second input, or input scales. */
   static final Gpr X = Gpr.R8;
 
-  /** Bytes between pixels of the second input. */
+  /** Bytes between these. */
   static final Gpr X_STRIDE = Gpr.RAX;
 
   private static final Mask[] LANES = {Mask.K1, Mask.K2, Mask.K3, Mask.K4};
@@ -45,40 +46,51 @@ final class OutputEmitter {
   private final Stage stage;
   private final boolean guarded;
   private final int vectors;
-  private final OutputFrame frame;
-
-  /**
-   * With 256 bits: 8 bytes for a pixel of one vector of which only the last channels are stored,
-   * and how many those are. Null where all are.
-   */
-  private final Mem scratch;
-
-  private final Mem lastChannels;
+  private final int accumulators;
+  private final boolean inputScales;
+  private final Frame frame;
   private final Assembler a;
   private final Label order;
+
+  /** A bit for each lane of 256 bits. */
+  private final Label laneBits;
 
   /** What registers hold in a tile, by place in the frame. */
   private final Map<Operand, Vec> held = new HashMap<>();
 
   private int next;
 
+  /**
+   * Makes one.
+   *
+   * @param isa instructions
+   * @param stage what becomes of an accumulator
+   * @param guarded whether NaN may come out, which becomes the zero point
+   * @param vectors vectors of a pixel
+   * @param accumulators the most registers of a tile; those after them are lost
+   * @param inputScales whether each pixel has an input scale of its own
+   * @param frame where numbers are
+   * @param assembler where code goes
+   */
   OutputEmitter(
       Isa isa,
       Stage stage,
       boolean guarded,
-      OutputFrame frame,
-      Mem scratch,
-      Mem lastChannels,
+      int vectors,
+      int accumulators,
+      boolean inputScales,
+      Frame frame,
       Assembler assembler) {
     this.isa = isa;
     this.stage = stage;
     this.guarded = guarded;
-    this.vectors = frame.vectors();
+    this.vectors = vectors;
+    this.accumulators = accumulators;
+    this.inputScales = inputScales;
     this.frame = frame;
-    this.scratch = scratch;
-    this.lastChannels = lastChannels;
     a = assembler;
     order = order();
+    laneBits = isa.hasMasks() ? null : a.constant(1, 2, 4, 8, 16, 32, 64, 128);
   }
 
   /** Where each 4 bytes go after the packs: the first vector's first. */
@@ -93,13 +105,8 @@ final class OutputEmitter {
     return a.constant(from);
   }
 
-  /** The accumulators that a tile may have. */
-  static int accumulators(Isa isa) {
-    return isa.hasMasks() ? 16 : 8;
-  }
-
   private Vec temp(int i) {
-    return isa.vec(accumulators(isa) + i);
+    return isa.vec(accumulators + i);
   }
 
   /** Repeats the stage's parameters, {@code p}, in the frame. */
@@ -112,13 +119,28 @@ final class OutputEmitter {
     }
   }
 
-  /** Sets the masks from 64 bits in a register, which is lost. */
-  void masks(Gpr bits) {
-    a.kmovq(BYTES, bits);
-    for (int n = 0; n < vectors; n++) {
-      a.kmovq(LANES[n], bits);
-      a.shr(bits, 16);
+  /** Says which columns there are, from 64 bits in a register, which is lost. */
+  void columns(Gpr bits) {
+    if (isa.hasMasks()) {
+      a.kmovq(BYTES, bits);
     }
+    for (int n = 0; n < vectors; n++) {
+      if (isa.hasMasks()) {
+        a.kmovq(LANES[n], bits);
+      } else {
+        lanes(n, bits);
+      }
+      a.shr(bits, isa.lanes());
+    }
+  }
+
+  private void lanes(int n, Gpr bits) {
+    Vec v = temp(0);
+    a.vmovd(v.as(Vec.Width.XMM), bits);
+    a.op(VPBROADCASTD, v, v.as(Vec.Width.XMM));
+    a.op(VPANDD, v, v, Mem.at(laneBits));
+    a.op(VPCMPEQD, v, v, Mem.at(laneBits));
+    a.store(VMOVDQU32_STORE, frame.column(Column.LANES, n), v);
   }
 
   /** {@return a vector of bytes of which only those of channels are written, others zero} */
@@ -126,17 +148,16 @@ final class OutputEmitter {
     return bytes.zero(BYTES);
   }
 
-  /** What channels have, from arrays, into the frame. */
-  void columns(Gpr bias, Gpr scales, Gpr x) {
+  /** What columns have, from arrays, into the frame. */
+  void load(Gpr bias, Gpr scales, Gpr x) {
     if (stage == Stage.INT32) {
       return;
     }
     for (int n = 0; n < vectors; n++) {
-      Vec v = isa.hasMasks() ? temp(0).zero(LANES[n]) : temp(0);
-      a.op(VMOVUPS, v, Mem.at(bias, n * isa.width().bytes()));
+      load(Mem.at(bias, n * isa.width().bytes()), n);
       a.store(VMOVUPS_STORE, frame.column(Column.BIAS, n), temp(0));
-      a.op(VMOVUPS, v, Mem.at(scales, n * isa.width().bytes()));
-      if (stage == Stage.DEQUANTIZE) {
+      load(Mem.at(scales, n * isa.width().bytes()), n);
+      if (stage == Stage.DEQUANTIZE && !inputScales) {
         a.op(VBROADCASTSS, temp(1), Mem.at(x));
         a.op(VMULPS, temp(0), temp(1), temp(0));
       }
@@ -144,10 +165,65 @@ final class OutputEmitter {
     }
   }
 
+  private void load(Mem from, int n) {
+    if (isa.hasMasks()) {
+      a.op(VMOVUPS, temp(0).zero(LANES[n]), from);
+    } else {
+      a.op(VMOVUPS, temp(0), frame.column(Column.LANES, n));
+      a.op(VMASKMOVPS, temp(0), temp(0), from);
+    }
+  }
+
+  /**
+   * Finishes a tile of which only some bytes of each pixel may be touched ({@link Slot#TAIL_FROM}),
+   * with 256 bits: by way of the frame's scratch. RBX, RBP, RCX and R10 to R15 are lost.
+   */
+  void tail(int pixels) {
+    boolean adds = stage == Stage.REQUANTIZE_ADD;
+    a.mov(Gpr.RBP, Frame.SCRATCH_STRIDE);
+    a.mov(Gpr.R12, C);
+    a.mov(Gpr.R13, C_STRIDE);
+    if (adds) {
+      a.lea(Gpr.R10, frame.scratch());
+      copy(pixels, X, X_STRIDE, Gpr.R10, Gpr.RBP);
+      a.mov(Gpr.R14, X);
+      a.mov(Gpr.R15, X_STRIDE);
+      a.lea(X, frame.scratch());
+      a.mov(X_STRIDE, Gpr.RBP);
+    }
+    a.lea(C, frame.scratch());
+    a.mov(C_STRIDE, Gpr.RBP);
+    results(pixels);
+    if (adds) {
+      a.mov(X, Gpr.R14);
+      a.mov(X_STRIDE, Gpr.R15);
+    }
+    a.mov(C, Gpr.R12);
+    a.mov(C_STRIDE, Gpr.R13);
+    a.lea(Gpr.R10, frame.scratch());
+    copy(pixels, Gpr.R10, Gpr.RBP, C, C_STRIDE);
+  }
+
+  /** Copies the bytes of each pixel that may be touched, one by one. */
+  private void copy(int pixels, Gpr from, Gpr fromStride, Gpr to, Gpr toStride) {
+    frame.get(Gpr.RBX, Slot.TAIL_TO);
+    for (int p = 0; p < pixels; p++) {
+      frame.get(Gpr.R11, Slot.TAIL_FROM);
+      Label byByte = a.here();
+      a.movzx8(Gpr.RCX, Mem.at(from, Gpr.R11, 1, 0));
+      a.mov8(Mem.at(to, Gpr.R11, 1, 0), Gpr.RCX);
+      a.add(Gpr.R11, 1);
+      a.cmp(Gpr.R11, Gpr.RBX);
+      a.jump(Condition.LESS, byByte);
+      a.add(from, fromStride);
+      a.add(to, toStride);
+    }
+  }
+
   /** Finishes a tile. */
   void results(int pixels) {
     held.clear();
-    next = accumulators(isa) + 3;
+    next = accumulators + 2;
     switch (stage) {
       case INT32 -> storeWords(pixels);
       case DEQUANTIZE -> {
@@ -199,13 +275,27 @@ final class OutputEmitter {
     Vec least = load(VMOVUPS, frame.constant(Constant.RELU));
     for (int i = 0; i < pixels * vectors; i++) {
       Vec acc = acc(i);
+      int n = i % vectors;
+      if (inputScales && n == 0) {
+        a.op(VBROADCASTSS, temp(0), Mem.at(X));
+        a.add(X, X_STRIDE);
+      }
       a.op(VCVTDQ2PS, acc, acc);
-      a.op(VMULPS, acc, acc, column(Column.SCALES, i % vectors));
-      a.op(VADDPS, acc, acc, column(Column.BIAS, i % vectors));
+      a.op(VMULPS, acc, acc, scale(n));
+      a.op(VADDPS, acc, acc, column(Column.BIAS, n));
       // NaN and -0 are what the second operand has.
       a.op(VMAXPS, acc, least, acc);
       a.op(VADDPS, acc, acc, constant(Constant.RELU_ZERO));
     }
+  }
+
+  private Operand scale(int n) {
+    Operand scale = column(Column.SCALES, n);
+    if (inputScales) {
+      a.op(VMULPS, temp(1), temp(0), scale);
+      return temp(1);
+    }
+    return scale;
   }
 
   private void requantize(int pixels) {
@@ -331,25 +421,6 @@ final class OutputEmitter {
       Vec from = quarter == 1 ? bytes.as(Vec.Width.XMM) : part;
       a.op(VPSHUFD, part, from, 0xEE);
     }
-    if (scratch == null) {
-      a.store(VMOVQ_STORE, Mem.at(C), part);
-    } else {
-      a.store(VMOVQ_STORE, scratch, part);
-      storeLast();
-    }
-  }
-
-  /** The last channels of eight, one by one. */
-  private void storeLast() {
-    a.mov(Gpr.R10, 8);
-    a.mov(Gpr.R11, lastChannels);
-    a.sub(Gpr.R10, Gpr.R11);
-    a.lea(Gpr.R11, scratch);
-    Label next = a.here();
-    a.movzx8(Gpr.RCX, Mem.at(Gpr.R11, Gpr.R10, 1, 0));
-    a.mov8(Mem.at(C, Gpr.R10, 1, 0), Gpr.RCX);
-    a.add(Gpr.R10, 1);
-    a.cmp(Gpr.R10, 8);
-    a.jump(Condition.LESS, next);
+    a.store(VMOVQ_STORE, Mem.at(C), part);
   }
 }

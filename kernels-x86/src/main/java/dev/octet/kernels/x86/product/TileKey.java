@@ -60,6 +60,11 @@ record TileKey(
     return isa.hasDotProduct() ? 4 : 2;
   }
 
+  /** Bytes of a panel's step. */
+  int stepBytes() {
+    return columns() * perStep();
+  }
+
   String name(int rows) {
     return "%s_%s_%s%s%s%s_%dx%d_%s"
         .formatted(
