@@ -1,7 +1,10 @@
 package dev.octet.kernels.x86;
 
+import dev.octet.kernel.FloatGemm;
+import dev.octet.kernel.FloatUnary;
 import dev.octet.kernel.KernelSet;
 import dev.octet.kernel.KernelSettings;
+import dev.octet.kernel.LayerNorm;
 import dev.octet.kernel.Pool;
 import dev.octet.kernel.QBinary;
 import dev.octet.kernel.QConv;
@@ -9,12 +12,17 @@ import dev.octet.kernel.QGemm;
 import dev.octet.kernel.QUnary;
 import dev.octet.kernel.Quantizer;
 import dev.octet.kernel.Rearrange;
+import dev.octet.kernel.Softmax;
 import dev.octet.kernel.Support;
 import dev.octet.kernels.x86.elements.GeneratedPool;
 import dev.octet.kernels.x86.elements.GeneratedQBinary;
 import dev.octet.kernels.x86.elements.GeneratedQUnary;
 import dev.octet.kernels.x86.elements.GeneratedQuantizer;
 import dev.octet.kernels.x86.elements.GeneratedRearrange;
+import dev.octet.kernels.x86.floats.GeneratedFloatGemm;
+import dev.octet.kernels.x86.floats.GeneratedFloatUnary;
+import dev.octet.kernels.x86.floats.GeneratedLayerNorm;
+import dev.octet.kernels.x86.floats.GeneratedSoftmax;
 import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Cpu;
@@ -92,6 +100,10 @@ record NativeKernels(Cpu cpu, String refusal) {
         .with(Pool.class, GeneratedPool.of(isa, memory, caller))
         .with(Rearrange.class, GeneratedRearrange.of(isa, memory, caller))
         .with(QBinary.class, GeneratedQBinary.of(isa, memory, caller))
+        .with(FloatGemm.class, GeneratedFloatGemm.of(isa, memory, caller))
+        .with(FloatUnary.class, GeneratedFloatUnary.of(isa, memory, caller))
+        .with(LayerNorm.class, GeneratedLayerNorm.of(isa, memory, caller))
+        .with(Softmax.class, GeneratedSoftmax.of(isa, memory, caller))
         .with(QUnary.class, GeneratedQUnary.of(isa, detected().cpu(), memory, caller));
   }
 }

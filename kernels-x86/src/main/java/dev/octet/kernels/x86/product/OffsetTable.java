@@ -27,7 +27,7 @@ record OffsetTable(int[] offsets, int depth, int height, int width, int pixelByt
     int widthTaps = lines ? 1 : f.width().kernel();
     int taps = reading.taps(f);
     int[] offsets = new int[Math.multiplyExact(outputs, taps)];
-    TileRun.Tiles tiles = TileRun.Tiles.of(outputs, mostRows);
+    Tiles tiles = Tiles.of(outputs, mostRows);
     int row = 0;
     int at = 0;
     for (int tile = 0; tile < tiles.count(); tile++) {

@@ -32,9 +32,6 @@ record TileRun(
   /** Multiply-accumulates of a call: at most some 100 µs. */
   private static final long CALL = 40_000_000;
 
-  /** Bytes of A that stay in the second-level cache while panels pass. */
-  private static final int BLOCK = 384 << 10;
-
   /** Where rows of A are. */
   sealed interface Rows {
     /** How many. */
@@ -65,80 +62,22 @@ record TileRun(
         implements Rows {}
   }
 
-  /** Tiles that rows are cut into: {@code more} of {@code rows + 1}, then the others of rows. */
-  record Tiles(int count, int rows, int more) {
-    static Tiles of(int rows, int most) {
-      int count = (rows + most - 1) / most;
-      return new Tiles(count, count == 0 ? 0 : rows / count, count == 0 ? 0 : rows % count);
-    }
-
-    int rowsOf(int tile) {
-      return tile < more ? rows + 1 : rows;
-    }
-
-    int firstRow(int tile) {
-      return tile * rows + Math.min(tile, more);
-    }
-  }
-
   /** Multiplies. */
   void run(KernelContext context) {
-    Tiles tiles = Tiles.of(a.count(), key.maxRows());
-    int panels = (b.n() + key.columns() - 1) / key.columns();
-    int blockTiles = blockTiles(tiles, panels);
-    long perPanel = Math.max(1L, (long) blockTiles * key.maxRows() * key.columns() * b.steps() * 4);
-    int threads = context.threads();
-    int blocks = (tiles.count() + blockTiles - 1) / blockTiles;
-    int perCall = Math.clamp(CALL / perPanel, 1, panels);
-    if (threads > 1) {
-      int wanted = Math.max(1, (3 * threads + blocks - 1) / blocks);
-      perCall = Math.min(perCall, Math.max(1, panels / wanted));
-    }
-    int ranges = (panels + perCall - 1) / perCall;
-    int panelsEach = (panels + ranges - 1) / ranges;
-    if (threads == 1 || blocks * ranges == 1) {
-      int[] p = context.ints(TileParams.COUNT);
-      for (int block = 0; block < blocks; block++) {
-        for (int range = 0; range < ranges; range++) {
-          part(tiles, block * blockTiles, blockTiles, range * panelsEach, panelsEach, panels, p);
-        }
-      }
-      context.release(p);
-      return;
-    }
-    context.parallel(
-        blocks * ranges,
-        task -> {
-          int[] p = context.ints(TileParams.COUNT);
-          int from = task % blocks * blockTiles;
-          part(tiles, from, blockTiles, task / blocks * panelsEach, panelsEach, panels, p);
-          context.release(p);
-        });
-  }
-
-  private int blockTiles(Tiles tiles, int panels) {
-    long perTile = (long) key.maxRows() * b.steps() * 4;
-    long byCache = Math.max(1, BLOCK / Math.max(1, perTile));
-    long byTime = Math.max(1, CALL / Math.max(1, perTile * key.columns()));
-    int most = (int) Math.min(tiles.count(), Math.min(panels == 1 ? byTime : byCache, byTime));
-    int blocks = (tiles.count() + most - 1) / most;
-    return (tiles.count() + blocks - 1) / blocks;
-  }
-
-  private void part(
-      Tiles tiles, int from, int most, int firstPanel, int panelsEach, int panels, int[] p) {
-    int end = Math.min(tiles.count(), from + most);
-    int some = Math.min(panelsEach, panels - firstPanel);
-    int middle = Math.clamp(tiles.more(), from, end);
-    call(tiles, from, middle, firstPanel, some, p);
-    call(tiles, middle, end, firstPanel, some, p);
+    Schedule schedule =
+        new Schedule(
+            Tiles.of(a.count(), key.maxRows()),
+            key.maxRows(),
+            b.n(),
+            key.columns(),
+            4L * b.steps(),
+            4L * b.steps(),
+            CALL);
+    schedule.run(context, TileParams.COUNT, this::call);
   }
 
   /** Tiles of as many rows each. */
   private void call(Tiles tiles, int from, int end, int firstPanel, int panels, int[] p) {
-    if (from == end || panels <= 0) {
-      return;
-    }
     int tileRows = tiles.rowsOf(from);
     int row = tiles.firstRow(from);
     int rows = (end - from) * tileRows;

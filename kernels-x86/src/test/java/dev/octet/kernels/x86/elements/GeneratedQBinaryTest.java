@@ -4,6 +4,7 @@ import dev.octet.kernel.QBinary;
 import dev.octet.kernel.QBinaryContract;
 import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.Isa;
+import dev.octet.kernels.x86.machine.Native;
 import org.junit.jupiter.api.Nested;
 
 /** On each instruction set, as a process runs it and with operands against unreadable memory. */

@@ -4,6 +4,7 @@ import dev.octet.kernel.Rearrange;
 import dev.octet.kernel.RearrangeContract;
 import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.Isa;
+import dev.octet.kernels.x86.machine.Native;
 import org.junit.jupiter.api.Nested;
 
 /** On each instruction set, as a process runs it and with operands against unreadable memory. */
