@@ -1,6 +1,15 @@
 package dev.octet.kernels.x86.product;
 
-import static dev.octet.kernels.x86.asm.Op.*;
+import static dev.octet.kernels.x86.asm.Op.VMOVDQA32;
+import static dev.octet.kernels.x86.asm.Op.VMOVDQU32;
+import static dev.octet.kernels.x86.asm.Op.VMOVDQU32_STORE;
+import static dev.octet.kernels.x86.asm.Op.VPADDD;
+import static dev.octet.kernels.x86.asm.Op.VPBROADCASTD;
+import static dev.octet.kernels.x86.asm.Op.VPDPBUSD;
+import static dev.octet.kernels.x86.asm.Op.VPMADDWD;
+import static dev.octet.kernels.x86.asm.Op.VPMULLD;
+import static dev.octet.kernels.x86.asm.Op.VPSUBD;
+import static dev.octet.kernels.x86.asm.Op.VPXORD;
 
 import dev.octet.kernels.x86.asm.Assembler;
 import dev.octet.kernels.x86.asm.Condition;

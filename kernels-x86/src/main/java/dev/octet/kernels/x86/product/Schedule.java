@@ -47,7 +47,7 @@ public record Schedule(
     long perPanel = Math.max(1L, (long) blockTiles * mostRows * columns * k);
     int threads = context.threads();
     int blocks = (tiles.count() + blockTiles - 1) / blockTiles;
-    int perCall = (int) Math.clamp(call / perPanel, 1, panels);
+    int perCall = Math.clamp(call / perPanel, 1, panels);
     if (threads > 1) {
       int wanted = Math.max(1, (3 * threads + blocks - 1) / blocks);
       perCall = Math.min(perCall, Math.max(1, panels / wanted));
