@@ -71,6 +71,7 @@ final class ColumnEmitter {
   private final int vectors;
   private final int width;
   private final Frame frame;
+  private final OutputNumbers numbers;
   private final OutputEmitter output;
   private final Assembler a;
   private final Runnable columns;
@@ -82,13 +83,12 @@ final class ColumnEmitter {
     this.width = key.width();
     a = assembler;
     frame = new Frame(isa, vectors, a);
-    output =
-        new OutputEmitter(
-            isa, key.stage(), key.guarded(), vectors, key.accumulators(), false, frame, a);
+    numbers = new OutputNumbers(isa, key.stage(), vectors, key.accumulators(), false, frame, a);
+    output = new OutputEmitter(key.stage(), key.guarded(), numbers, frame, a);
     columns =
         key.isGrouped()
             ? new GroupedColumns(key, frame, a)::emit
-            : new DepthwiseColumns(key, frame, output, a)::emit;
+            : new DepthwiseColumns(key, frame, a)::emit;
   }
 
   /** Writes the function. */
@@ -104,9 +104,9 @@ final class ColumnEmitter {
 
   private void enter() {
     frame.enter();
-    output.constants(Gpr.RDX);
+    numbers.constants(Gpr.RDX);
     a.mov(TMP, Mem.at(Gpr.RDX, 4 * ColumnParams.MASK));
-    output.columns(TMP);
+    numbers.columns(TMP);
     frame.parameter(Slot.BLOCKS, ColumnParams.BLOCKS);
     if (storesLast()) {
       a.mov(TMP, isa.lanes());
@@ -178,7 +178,7 @@ final class ColumnEmitter {
     frame.get(Gpr.RBX, Slot.BIAS);
     frame.get(Gpr.RCX, Slot.SCALES);
     frame.get(Gpr.RDI, Slot.X);
-    output.load(Gpr.RBX, Gpr.RCX, Gpr.RDI);
+    numbers.load(Gpr.RBX, Gpr.RCX, Gpr.RDI);
     frame.parameter(Slot.LINES, ColumnParams.LINES);
     frame.move(Slot.TABLE_LINE, Slot.TABLE);
     frame.move(Slot.C_LINE, Slot.C);

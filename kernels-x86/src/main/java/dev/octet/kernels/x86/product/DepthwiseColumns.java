@@ -37,17 +37,15 @@ final class DepthwiseColumns {
   private final Isa isa;
   private final int vectors;
   private final Frame frame;
-  private final OutputEmitter output;
   private final Assembler a;
   private final Label signFlip;
   private final Label pixelOrder;
 
-  DepthwiseColumns(ColumnKey key, Frame frame, OutputEmitter output, Assembler assembler) {
+  DepthwiseColumns(ColumnKey key, Frame frame, Assembler assembler) {
     this.key = key;
     this.isa = key.isa();
     this.vectors = key.vectors();
     this.frame = frame;
-    this.output = output;
     a = assembler;
     signFlip = a.constant(0x80808080);
     pixelOrder = pixelOrder();
@@ -131,7 +129,7 @@ final class DepthwiseColumns {
   /** A pixel's channels of the block, in an order that unpacking puts right. */
   private void load(Vec v, Mem from) {
     if (isa.hasMasks()) {
-      a.op(VMOVDQU8, output.masked(v), from);
+      a.op(VMOVDQU8, v.zero(OutputNumbers.BYTES), from);
       a.op(VPERMD, v, order(), v);
     } else if (vectors == 4) {
       a.op(VPERMD, v, order(), from);

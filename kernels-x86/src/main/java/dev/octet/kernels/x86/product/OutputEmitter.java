@@ -10,24 +10,18 @@ import static dev.octet.kernels.x86.asm.Op.VCVTPS2DQ;
 import static dev.octet.kernels.x86.asm.Op.VEXTRACTI128;
 import static dev.octet.kernels.x86.asm.Op.VEXTRACTI32X4;
 import static dev.octet.kernels.x86.asm.Op.VEXTRACTI64X4;
-import static dev.octet.kernels.x86.asm.Op.VMASKMOVPS;
 import static dev.octet.kernels.x86.asm.Op.VMAXPS;
 import static dev.octet.kernels.x86.asm.Op.VMINPS;
-import static dev.octet.kernels.x86.asm.Op.VMOVDQU32;
 import static dev.octet.kernels.x86.asm.Op.VMOVDQU32_STORE;
 import static dev.octet.kernels.x86.asm.Op.VMOVDQU8;
 import static dev.octet.kernels.x86.asm.Op.VMOVDQU8_STORE;
 import static dev.octet.kernels.x86.asm.Op.VMOVQ;
 import static dev.octet.kernels.x86.asm.Op.VMOVQ_STORE;
 import static dev.octet.kernels.x86.asm.Op.VMOVUPS;
-import static dev.octet.kernels.x86.asm.Op.VMOVUPS_STORE;
 import static dev.octet.kernels.x86.asm.Op.VMULPS;
 import static dev.octet.kernels.x86.asm.Op.VPACKSSDW;
 import static dev.octet.kernels.x86.asm.Op.VPACKUSWB;
 import static dev.octet.kernels.x86.asm.Op.VPADDSW;
-import static dev.octet.kernels.x86.asm.Op.VPANDD;
-import static dev.octet.kernels.x86.asm.Op.VPBROADCASTD;
-import static dev.octet.kernels.x86.asm.Op.VPCMPEQD;
 import static dev.octet.kernels.x86.asm.Op.VPERMD;
 import static dev.octet.kernels.x86.asm.Op.VPMAXUB;
 import static dev.octet.kernels.x86.asm.Op.VPMOVZXBD;
@@ -41,13 +35,10 @@ import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Label;
 import dev.octet.kernels.x86.asm.Mask;
 import dev.octet.kernels.x86.asm.Mem;
-import dev.octet.kernels.x86.asm.Op;
 import dev.octet.kernels.x86.asm.Operand;
 import dev.octet.kernels.x86.asm.Vec;
 import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.product.TileKey.Stage;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Writes the output stage of tiles of pixels x one to four vectors of channels (of matrices: rows x
@@ -55,8 +46,7 @@ import java.util.Map;
  * are stored together, whether those are one pixel's or several pixels'.
  *
  * <p>Registers: {@link #C} and {@link #X} go forward, by their strides, to the pixel after the
- * tile. Masks: 1 to 4 the channels of each vector, 5 all of them as bytes; with 256 bits, vectors
- * of signs in the frame.
+ * tile.
  */
 final class OutputEmitter {
   /** Results. */
@@ -71,59 +61,36 @@ final class OutputEmitter {
   /** Bytes between these. */
   static final Gpr X_STRIDE = Gpr.RAX;
 
-  private static final Mask[] LANES = {Mask.K1, Mask.K2, Mask.K3, Mask.K4};
-  private static final Mask BYTES = Mask.K5;
   private static final Mask NOT_NAN = Mask.K6;
 
   private final Isa isa;
   private final Stage stage;
   private final boolean guarded;
   private final int vectors;
-  private final int accumulators;
-  private final boolean inputScales;
+  private final OutputNumbers numbers;
   private final Frame frame;
   private final Assembler a;
   private final Label order;
 
-  /** A bit for each lane of 256 bits. */
-  private final Label laneBits;
-
-  /** What registers hold in a tile, by place in the frame. */
-  private final Map<Operand, Vec> held = new HashMap<>();
-
-  private int next;
-
   /**
    * Makes one.
    *
-   * @param isa instructions
    * @param stage what becomes of an accumulator
    * @param guarded whether NaN may come out, which becomes the zero point
-   * @param vectors vectors of a pixel
-   * @param accumulators the most registers of a tile; those after them are lost
-   * @param inputScales whether each pixel has an input scale of its own
-   * @param frame where numbers are
+   * @param numbers what a tile is finished with
+   * @param frame where they are
    * @param assembler where code goes
    */
   OutputEmitter(
-      Isa isa,
-      Stage stage,
-      boolean guarded,
-      int vectors,
-      int accumulators,
-      boolean inputScales,
-      Frame frame,
-      Assembler assembler) {
-    this.isa = isa;
+      Stage stage, boolean guarded, OutputNumbers numbers, Frame frame, Assembler assembler) {
+    this.isa = numbers.isa();
     this.stage = stage;
     this.guarded = guarded;
-    this.vectors = vectors;
-    this.accumulators = accumulators;
-    this.inputScales = inputScales;
+    this.vectors = numbers.vectors();
+    this.numbers = numbers;
     this.frame = frame;
     a = assembler;
     order = order();
-    laneBits = isa.hasMasks() ? null : a.constant(1, 2, 4, 8, 16, 32, 64, 128);
   }
 
   /** Where each 4 bytes go after the packs: the first vector's first. */
@@ -139,72 +106,7 @@ final class OutputEmitter {
   }
 
   private Vec temp(int i) {
-    return isa.vec(accumulators + i);
-  }
-
-  /** Repeats the stage's parameters, {@code p}, in the frame. */
-  void constants(Gpr p) {
-    for (Constant c : Constant.values()) {
-      if (c.isFor(stage)) {
-        a.op(VPBROADCASTD, temp(0), Mem.at(p, 4 * c.parameter));
-        a.store(VMOVDQU32_STORE, frame.constant(c), temp(0));
-      }
-    }
-  }
-
-  /** Says which columns there are, from 64 bits in a register, which is lost. */
-  void columns(Gpr bits) {
-    if (isa.hasMasks()) {
-      a.kmovq(BYTES, bits);
-    }
-    for (int n = 0; n < vectors; n++) {
-      if (isa.hasMasks()) {
-        a.kmovq(LANES[n], bits);
-      } else {
-        lanes(n, bits);
-      }
-      a.shr(bits, isa.lanes());
-    }
-  }
-
-  private void lanes(int n, Gpr bits) {
-    Vec v = temp(0);
-    a.vmovd(v.as(Vec.Width.XMM), bits);
-    a.op(VPBROADCASTD, v, v.as(Vec.Width.XMM));
-    a.op(VPANDD, v, v, Mem.at(laneBits));
-    a.op(VPCMPEQD, v, v, Mem.at(laneBits));
-    a.store(VMOVDQU32_STORE, frame.column(Column.LANES, n), v);
-  }
-
-  /** {@return a vector of bytes of which only those of channels are written, others zero} */
-  Vec masked(Vec bytes) {
-    return bytes.zero(BYTES);
-  }
-
-  /** What columns have, from arrays, into the frame. */
-  void load(Gpr bias, Gpr scales, Gpr x) {
-    if (stage == Stage.INT32) {
-      return;
-    }
-    for (int n = 0; n < vectors; n++) {
-      load(Mem.at(bias, n * isa.width().bytes()), n);
-      a.store(VMOVUPS_STORE, frame.column(Column.BIAS, n), temp(0));
-      load(Mem.at(scales, n * isa.width().bytes()), n);
-      if (stage == Stage.DEQUANTIZE && !inputScales) {
-        a.op(VBROADCASTSS, temp(1), Mem.at(x));
-        a.op(VMULPS, temp(0), temp(1), temp(0));
-      }
-      a.store(VMOVUPS_STORE, frame.column(Column.SCALES, n), temp(0));
-    }
-  }
-
-  private void load(Mem from, int n) {
-    if (isa.hasMasks()) {
-      a.op(VMOVUPS, temp(0).zero(LANES[n]), from);
-    } else {
-      a.op(VMOVUPS, temp(0), frame.column(Column.LANES, n));
-      a.op(VMASKMOVPS, temp(0), temp(0), from);
-    }
+    return numbers.temp(i);
   }
 
   /**
@@ -255,8 +157,7 @@ final class OutputEmitter {
 
   /** Finishes a tile. */
   void results(int pixels) {
-    held.clear();
-    next = accumulators + 2;
+    numbers.release();
     switch (stage) {
       case INT32 -> storeWords(pixels);
       case DEQUANTIZE -> {
@@ -267,28 +168,6 @@ final class OutputEmitter {
     }
   }
 
-  /** A number of the frame: in a register where there is one left. */
-  private Operand number(Mem from) {
-    if (!held.containsKey(from) && next == isa.registers()) {
-      return from;
-    }
-    return held.computeIfAbsent(from, f -> load(VMOVDQU32, f));
-  }
-
-  private Vec load(Op op, Operand from) {
-    Vec v = isa.vec(next++);
-    a.op(op, v, from);
-    return v;
-  }
-
-  private Operand constant(Constant c) {
-    return number(frame.constant(c));
-  }
-
-  private Operand column(Column c, int n) {
-    return number(frame.column(c, n));
-  }
-
   private Vec acc(int i) {
     return isa.vec(i);
   }
@@ -297,7 +176,10 @@ final class OutputEmitter {
     for (int p = 0; p < pixels; p++) {
       for (int n = 0; n < vectors; n++) {
         Mem to = Mem.at(C, n * isa.width().bytes());
-        a.store(VMOVDQU32_STORE, isa.hasMasks() ? to.merge(LANES[n]) : to, acc(p * vectors + n));
+        a.store(
+            VMOVDQU32_STORE,
+            isa.hasMasks() ? to.merge(OutputNumbers.lanes(n)) : to,
+            acc(p * vectors + n));
       }
       a.add(C, C_STRIDE);
     }
@@ -305,26 +187,26 @@ final class OutputEmitter {
 
   /** {@code acc * (s_x * s_w) + bias}, then max with 0 or -infinity. */
   private void dequantize(int pixels) {
-    Vec least = load(VMOVUPS, frame.constant(Constant.RELU));
+    Vec least = numbers.held(frame.constant(Constant.RELU));
     for (int i = 0; i < pixels * vectors; i++) {
       Vec acc = acc(i);
       int n = i % vectors;
-      if (inputScales && n == 0) {
+      if (numbers.inputScales() && n == 0) {
         a.op(VBROADCASTSS, temp(0), Mem.at(X));
         a.add(X, X_STRIDE);
       }
       a.op(VCVTDQ2PS, acc, acc);
       a.op(VMULPS, acc, acc, scale(n));
-      a.op(VADDPS, acc, acc, column(Column.BIAS, n));
+      a.op(VADDPS, acc, acc, numbers.column(Column.BIAS, n));
       // NaN and -0 are what the second operand has.
       a.op(VMAXPS, acc, least, acc);
-      a.op(VADDPS, acc, acc, constant(Constant.RELU_ZERO));
+      a.op(VADDPS, acc, acc, numbers.constant(Constant.RELU_ZERO));
     }
   }
 
   private Operand scale(int n) {
-    Operand scale = column(Column.SCALES, n);
-    if (inputScales) {
+    Operand scale = numbers.column(Column.SCALES, n);
+    if (numbers.inputScales()) {
       a.op(VMULPS, temp(1), temp(0), scale);
       return temp(1);
     }
@@ -332,7 +214,7 @@ final class OutputEmitter {
   }
 
   private void requantize(int pixels) {
-    Vec pack = load(VMOVDQU32, Mem.at(order));
+    Vec pack = numbers.held(Mem.at(order));
     int together = vectors == 3 ? 3 : 4;
     int all = pixels * vectors;
     for (int from = 0; from < all; from += together) {
@@ -346,8 +228,8 @@ final class OutputEmitter {
         words(from + 2, some - 3);
       }
       a.op(VPACKUSWB, bytes, bytes, some > 2 ? acc(from + 2) : bytes);
-      a.op(VPMAXUB, bytes, bytes, constant(Constant.OUT_LEAST));
-      a.op(VPXORD, bytes, bytes, constant(Constant.OUT_FLIP));
+      a.op(VPMAXUB, bytes, bytes, numbers.constant(Constant.OUT_LEAST));
+      a.op(VPXORD, bytes, bytes, numbers.constant(Constant.OUT_FLIP));
       a.op(VPERMD, bytes, pack, bytes);
       storeBytes(bytes, some);
     }
@@ -358,12 +240,12 @@ final class OutputEmitter {
     int n = i % vectors;
     Vec acc = acc(i);
     a.op(VCVTDQ2PS, acc, acc);
-    a.op(VADDPS, acc, acc, column(Column.BIAS, n));
-    a.op(VMULPS, acc, acc, column(Column.SCALES, n));
+    a.op(VADDPS, acc, acc, numbers.column(Column.BIAS, n));
+    a.op(VMULPS, acc, acc, numbers.column(Column.SCALES, n));
     if (stage == Stage.REQUANTIZE_ADD) {
       secondInput(temp(0), n);
       a.op(VADDPS, acc, acc, temp(0));
-      a.op(VMULPS, acc, acc, constant(Constant.OUT_INVERSE));
+      a.op(VMULPS, acc, acc, numbers.constant(Constant.OUT_INVERSE));
       if (n == vectors - 1) {
         a.add(X, X_STRIDE);
       }
@@ -372,7 +254,7 @@ final class OutputEmitter {
       zeroNaN(acc);
     }
     // Before the conversion, which makes the least integer of what is too great.
-    a.op(VMINPS, acc, acc, constant(Constant.OUT_MOST));
+    a.op(VMINPS, acc, acc, numbers.constant(Constant.OUT_MOST));
     a.op(VCVTPS2DQ, acc, acc);
   }
 
@@ -380,15 +262,15 @@ final class OutputEmitter {
     Mem at = Mem.at(X, isa.lanes() * n);
     Vec low = v.as(Vec.Width.XMM);
     if (isa.hasMasks()) {
-      a.op(VMOVDQU8, low.zero(LANES[n]), at);
+      a.op(VMOVDQU8, low.zero(OutputNumbers.lanes(n)), at);
     } else {
       a.op(VMOVQ, low, at);
     }
     a.op(VPXORD, low, low, frame.constant(Constant.X_FLIP));
     a.op(VPMOVZXBD, v, low);
-    a.op(VPSUBD, v, v, constant(Constant.X_ZERO_POINT));
+    a.op(VPSUBD, v, v, numbers.constant(Constant.X_ZERO_POINT));
     a.op(VCVTDQ2PS, v, v);
-    a.op(VMULPS, v, v, constant(Constant.X_SCALE));
+    a.op(VMULPS, v, v, numbers.constant(Constant.X_SCALE));
   }
 
   /** NaN to 0: the lower of the bits of x and of (x == x). */
@@ -406,7 +288,7 @@ final class OutputEmitter {
   private void words(int i, int more) {
     Vec v = acc(i);
     a.op(VPACKSSDW, v, v, acc(i + more));
-    a.op(VPADDSW, v, v, constant(Constant.OUT_ZERO_POINT));
+    a.op(VPADDSW, v, v, numbers.constant(Constant.OUT_ZERO_POINT));
   }
 
   /** Bytes of some vectors, as many pixels as they are. */
@@ -424,7 +306,7 @@ final class OutputEmitter {
 
   private void store(Mem to, Vec bytes) {
     if (isa.hasMasks()) {
-      a.store(VMOVDQU8_STORE, to.merge(BYTES), bytes);
+      a.store(VMOVDQU8_STORE, to.merge(OutputNumbers.BYTES), bytes);
     } else {
       a.store(VMOVDQU32_STORE, to, bytes);
     }

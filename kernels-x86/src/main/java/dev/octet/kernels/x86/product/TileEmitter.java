@@ -52,6 +52,7 @@ final class TileEmitter {
   private final int width;
   private final Frame frame;
   private final TileSums sums;
+  private final OutputNumbers numbers;
   private final OutputEmitter output;
   private final Assembler a;
 
@@ -63,7 +64,8 @@ final class TileEmitter {
     a = assembler;
     frame = new Frame(isa, 2, a);
     sums = new TileSums(key, rows, frame, a);
-    output = new OutputEmitter(isa, key.stage(), key.guarded(), 2, 2 * rows, true, frame, a);
+    numbers = new OutputNumbers(isa, key.stage(), 2, 2 * rows, true, frame, a);
+    output = new OutputEmitter(key.stage(), key.guarded(), numbers, frame, a);
   }
 
   /** Writes the function. */
@@ -81,7 +83,7 @@ final class TileEmitter {
 
   private void enter() {
     frame.enter();
-    output.constants(Gpr.RDX);
+    numbers.constants(Gpr.RDX);
     strides(Slot.A_STRIDE, Slot.A_STEP, TileParams.A_STRIDE);
     strides(Slot.C_STRIDE, Slot.C_STEP, TileParams.C_STRIDE);
     strides(Slot.X_STRIDE, Slot.X_STEP, TileParams.X_STRIDE);
@@ -117,7 +119,7 @@ final class TileEmitter {
     frame.get(Gpr.RBX, Slot.BIAS);
     frame.get(Gpr.RCX, Slot.SCALES);
     frame.get(Gpr.RDI, Slot.X);
-    output.load(Gpr.RBX, Gpr.RCX, Gpr.RDI);
+    numbers.load(Gpr.RBX, Gpr.RCX, Gpr.RDI);
     frame.parameter(Slot.TILES, TileParams.TILES);
     frame.move(Slot.A_TILE, Slot.A);
     frame.move(Slot.C_TILE, Slot.C);
@@ -143,7 +145,7 @@ final class TileEmitter {
     a.shlCl(Gpr.RAX);
     a.mov(TMP, -1);
     a.sub(TMP, Gpr.RAX);
-    output.columns(TMP);
+    numbers.columns(TMP);
     a.shl(Gpr.RCX, Integer.numberOfTrailingZeros(key.stage().bytes()));
     frame.put(Slot.TAIL_TO, Gpr.RCX);
     a.zero(Gpr.RCX);
