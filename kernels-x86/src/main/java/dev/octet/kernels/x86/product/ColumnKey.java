@@ -56,9 +56,14 @@ record ColumnKey(Isa isa, Stage stage, boolean signed, boolean guarded, int vect
     return isa.hasMasks() && !isGrouped();
   }
 
+  /** The most accumulators of a tile. */
+  int accumulators() {
+    return isa.hasMasks() ? 16 : 8;
+  }
+
   /** The most pixels of a tile, a power of two. */
   int pixels() {
-    return Math.min(8, Integer.highestOneBit(OutputEmitter.accumulators(isa) / vectors));
+    return Math.min(8, Integer.highestOneBit(accumulators() / vectors));
   }
 
   @Override

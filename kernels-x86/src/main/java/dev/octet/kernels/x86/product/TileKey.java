@@ -72,6 +72,11 @@ record TileKey(
     return index;
   }
 
+  /** Bytes of a panel's step. */
+  int stepBytes() {
+    return columns() * perStep();
+  }
+
   String name(int rows) {
     String operands = !isa.hasDotProduct() ? "s16" : signed ? "s8" : "u8";
     return (offsets ? "conv_" : "gemm_")

@@ -13,7 +13,7 @@ class GeneratedQUnaryTest {
   private static final Native<QUnary> KERNELS =
       new Native<>((isa, memory, caller) -> GeneratedQUnary.of(isa, Native.CPU, memory, caller));
 
-  private abstract static class Case extends QUnaryContract {
+  abstract static class Case extends QUnaryContract {
     private final Isa isa;
     private final Caller caller;
 
