@@ -1,6 +1,7 @@
 package dev.octet.kernel.plain;
 
 import dev.octet.kernel.KernelContext;
+import java.util.function.IntConsumer;
 
 /** Cuts rows of like work into tasks. */
 public final class RowTasks {
@@ -22,6 +23,14 @@ public final class RowTasks {
     }
     int each = Math.clamp(TASK / Math.max(1, perRow), 1, rows);
     int tasks = Math.ceilDiv(rows, each);
-    context.parallel(tasks, task -> range.run(task * each, Math.min(rows, (task + 1) * each)));
+    context.parallel(tasks, new Task(range, rows, each));
+  }
+
+  /** A record, since a lambda is slow the first time. */
+  private record Task(Range range, int rows, int each) implements IntConsumer {
+    @Override
+    public void accept(int task) {
+      range.run(task * each, Math.min(rows, (task + 1) * each));
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The main class of child JVMs: threads run generated code on new arrays, while garbage makes the
@@ -31,7 +32,8 @@ public final class CollectorProbe {
           ConvFilter.Axis.of(3, 2, 1));
   private static final int SIZE = 19;
 
-  private static volatile Object garbage;
+  /** The youngest garbage, so that it is made at all. */
+  private static final AtomicReference<byte[]> GARBAGE = new AtomicReference<>();
 
   private CollectorProbe() {}
 
@@ -110,7 +112,7 @@ public final class CollectorProbe {
               () -> {
                 Execution mine = Execution.of(generated.engine, 2);
                 for (int i = 0; System.nanoTime() < end; i++) {
-                  garbage = new byte[i % 100 * 1024];
+                  GARBAGE.set(new byte[i % 100 * 1024]);
                   if (!Arrays.equals(generated.run(i % 16, mine), expected.get(i % 16))) {
                     wrong.incrementAndGet();
                   }

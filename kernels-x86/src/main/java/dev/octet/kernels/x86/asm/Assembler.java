@@ -191,10 +191,7 @@ public final class Assembler {
   }
 
   private static Mask mask(Operand operand) {
-    return switch (operand) {
-      case Vec v -> v.mask();
-      case Mem m -> m.mask();
-    };
+    return operand instanceof Vec v ? v.mask() : ((Mem) operand).mask();
   }
 
   /** A general-purpose register's 32 bits into a vector's first lane. */

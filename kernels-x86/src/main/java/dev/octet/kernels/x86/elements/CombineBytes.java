@@ -2,7 +2,6 @@ package dev.octet.kernels.x86.elements;
 
 import dev.octet.kernel.QBinary;
 import dev.octet.kernels.x86.asm.Assembler;
-import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Op;
 import dev.octet.kernels.x86.asm.Vec;
 import dev.octet.kernels.x86.machine.Emitter;
@@ -17,59 +16,58 @@ import dev.octet.kernels.x86.machine.Isa;
  * zero point, and, of a sum, the scales of the operands.
  */
 record CombineBytes(Isa isa, QBinary.Op operation, boolean aUnsigned, boolean bUnsigned)
-    implements Emitter {
+    implements Emitter, ElementLoop.Step {
+  private static final int OTHER = 4;
+  private static final int FACTOR = 5;
+  private static final int A_ZERO = 6;
+  private static final int B_ZERO = 7;
+  private static final int A_SCALE = 8;
+  private static final int B_SCALE = 9;
+
   @Override
   public String name() {
-    return "%s_%s_%s_%s"
-        .formatted(
-            operation == QBinary.Op.ADD ? "add" : "mul",
-            aUnsigned ? "u8" : "s8",
-            bUnsigned ? "u8" : "s8",
-            isa);
+    return String.join(
+        "_", operation.name(), aUnsigned ? "u8" : "s8", bUnsigned ? "u8" : "s8", isa.name());
   }
 
   @Override
   public void emit(Assembler a) {
-    Vec other = isa.vec(4);
-    Vec factor = isa.vec(5);
-    Vec aZero = isa.vec(6);
-    Vec bZero = isa.vec(7);
-    Vec aScale = isa.vec(8);
-    Vec bScale = isa.vec(9);
     Rounding rounding = new Rounding(a, isa, false);
-    a.mov(Operands.RESULT, Gpr.RCX);
-    a.op(Op.VBROADCASTSS, factor, Operands.number(0));
-    a.op(Op.VPBROADCASTD, aZero, Operands.number(1));
-    a.op(Op.VPBROADCASTD, bZero, Operands.number(2));
+    Operands.begin(a);
+    a.op(Op.VBROADCASTSS, isa.vec(FACTOR), Operands.number(0));
+    a.op(Op.VPBROADCASTD, isa.vec(A_ZERO), Operands.number(1));
+    a.op(Op.VPBROADCASTD, isa.vec(B_ZERO), Operands.number(2));
     rounding.begin(Operands.number(3), Operands.number(4), Operands.number(5));
-    a.op(Op.VBROADCASTSS, aScale, Operands.number(6));
-    a.op(Op.VBROADCASTSS, bScale, Operands.number(7));
-    ElementLoop.ofLanes(a, isa)
-        .emit(
-            lanes -> {
-              for (int i = 0; i < lanes.vectors(); i++) {
-                Vec v = isa.vec(i);
-                lanes.widenBytes(v, lanes.at(Operands.INPUT, 1, i), aUnsigned);
-                lanes.widenBytes(other, lanes.at(Operands.SECOND, 1, i), bUnsigned);
-                a.op(Op.VPSUBD, v, v, aZero);
-                a.op(Op.VPSUBD, other, other, bZero);
-                if (operation == QBinary.Op.ADD) {
-                  a.op(Op.VCVTDQ2PS, v, v);
-                  a.op(Op.VCVTDQ2PS, other, other);
-                  a.op(Op.VMULPS, v, v, aScale);
-                  a.op(Op.VMULPS, other, other, bScale);
-                  a.op(Op.VADDPS, v, v, other);
-                } else {
-                  a.op(Op.VPMULLD, v, v, other);
-                  a.op(Op.VCVTDQ2PS, v, v);
-                }
-                a.op(Op.VMULPS, v, v, factor);
-                rounding.round(v);
-              }
-              lanes.storeNarrowed(
-                  lanes.at(Operands.RESULT, 1, 0), rounding.bytes(0, lanes.vectors()));
-            });
+    a.op(Op.VBROADCASTSS, isa.vec(A_SCALE), Operands.number(6));
+    a.op(Op.VBROADCASTSS, isa.vec(B_SCALE), Operands.number(7));
+    ElementLoop.ofLanes(a, isa).emit(this);
     a.vzeroupper();
     a.ret();
+  }
+
+  @Override
+  public void step(Lanes lanes) {
+    Assembler a = lanes.a();
+    Rounding rounding = new Rounding(a, isa, false);
+    for (int i = 0; i < lanes.vectors(); i++) {
+      Vec v = isa.vec(i);
+      lanes.widenBytes(v, lanes.at(Operands.INPUT, 1, i), aUnsigned);
+      lanes.widenBytes(isa.vec(OTHER), lanes.at(Operands.SECOND, 1, i), bUnsigned);
+      a.op(Op.VPSUBD, v, v, isa.vec(A_ZERO));
+      a.op(Op.VPSUBD, isa.vec(OTHER), isa.vec(OTHER), isa.vec(B_ZERO));
+      if (operation == QBinary.Op.ADD) {
+        a.op(Op.VCVTDQ2PS, v, v);
+        a.op(Op.VCVTDQ2PS, isa.vec(OTHER), isa.vec(OTHER));
+        a.op(Op.VMULPS, v, v, isa.vec(A_SCALE));
+        a.op(Op.VMULPS, isa.vec(OTHER), isa.vec(OTHER), isa.vec(B_SCALE));
+        a.op(Op.VADDPS, v, v, isa.vec(OTHER));
+      } else {
+        a.op(Op.VPMULLD, v, v, isa.vec(OTHER));
+        a.op(Op.VCVTDQ2PS, v, v);
+      }
+      a.op(Op.VMULPS, v, v, isa.vec(FACTOR));
+      rounding.round(v);
+    }
+    lanes.storeNarrowed(lanes.at(Operands.RESULT, 1, 0), rounding.bytes(0, lanes.vectors()));
   }
 }

@@ -33,7 +33,8 @@ final class ElementLoop {
 
   /** What is done with some elements. */
   interface Step {
-    void emit(Lanes lanes);
+    /** Writes it. */
+    void step(Lanes lanes);
   }
 
   private ElementLoop(Assembler a, Isa isa, int each) {
@@ -73,7 +74,7 @@ final class ElementLoop {
     a.and(LIMIT, -elements);
     a.jmp(check);
     Label loop = a.here();
-    step.emit(new Lanes(a, isa, each, vectors, part));
+    step.step(new Lanes(a, isa, each, vectors, part));
     a.add(INDEX, elements);
     a.bind(check);
     a.cmp(INDEX, LIMIT);
@@ -89,7 +90,7 @@ final class ElementLoop {
     a.shlCl(LIMIT);
     a.dec(LIMIT);
     a.kmovq(REST, LIMIT);
-    step.emit(new Lanes(a, isa, each, 1, Lanes.Part.MASKED));
+    step.step(new Lanes(a, isa, each, 1, Lanes.Part.MASKED));
     a.bind(done);
   }
 
@@ -97,7 +98,7 @@ final class ElementLoop {
     Label check = new Label();
     a.jmp(check);
     Label loop = a.here();
-    step.emit(new Lanes(a, isa, each, 1, Lanes.Part.FIRST));
+    step.step(new Lanes(a, isa, each, 1, Lanes.Part.FIRST));
     a.add(INDEX, 1);
     a.bind(check);
     a.cmp(INDEX, COUNT);

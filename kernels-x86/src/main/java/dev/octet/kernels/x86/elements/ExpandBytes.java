@@ -1,7 +1,6 @@
 package dev.octet.kernels.x86.elements;
 
 import dev.octet.kernels.x86.asm.Assembler;
-import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Op;
 import dev.octet.kernels.x86.asm.Vec;
 import dev.octet.kernels.x86.machine.Emitter;
@@ -13,35 +12,38 @@ import dev.octet.kernels.x86.machine.Isa;
  *
  * <p>Numbers: scale, bias, zero point.
  */
-record ExpandBytes(Isa isa, boolean unsigned) implements Emitter {
+record ExpandBytes(Isa isa, boolean unsigned) implements Emitter, ElementLoop.Step {
+  private static final int SCALE = 8;
+  private static final int BIAS = 9;
+  private static final int ZERO_POINT = 10;
+
   @Override
   public String name() {
-    return (unsigned ? "expand_u8_f32_" : "expand_s8_f32_") + isa;
+    return (unsigned ? "expand_u8_f32_" : "expand_s8_f32_").concat(isa.name());
   }
 
   @Override
   public void emit(Assembler a) {
-    Vec scale = isa.vec(8);
-    Vec bias = isa.vec(9);
-    Vec zeroPoint = isa.vec(10);
-    a.mov(Operands.RESULT, Gpr.RCX);
-    a.op(Op.VBROADCASTSS, scale, Operands.number(0));
-    a.op(Op.VBROADCASTSS, bias, Operands.number(1));
-    a.op(Op.VPBROADCASTD, zeroPoint, Operands.number(2));
-    ElementLoop.ofLanes(a, isa)
-        .emit(
-            lanes -> {
-              for (int i = 0; i < lanes.vectors(); i++) {
-                Vec v = isa.vec(i);
-                lanes.widenBytes(v, lanes.at(Operands.INPUT, 1, i), unsigned);
-                a.op(Op.VPSUBD, v, v, zeroPoint);
-                a.op(Op.VCVTDQ2PS, v, v);
-                a.op(Op.VMULPS, v, v, scale);
-                a.op(Op.VADDPS, v, v, bias);
-                lanes.storeFloats(lanes.at(Operands.RESULT, 4, i), v);
-              }
-            });
+    Operands.begin(a);
+    a.op(Op.VBROADCASTSS, isa.vec(SCALE), Operands.number(0));
+    a.op(Op.VBROADCASTSS, isa.vec(BIAS), Operands.number(1));
+    a.op(Op.VPBROADCASTD, isa.vec(ZERO_POINT), Operands.number(2));
+    ElementLoop.ofLanes(a, isa).emit(this);
     a.vzeroupper();
     a.ret();
+  }
+
+  @Override
+  public void step(Lanes lanes) {
+    Assembler a = lanes.a();
+    for (int i = 0; i < lanes.vectors(); i++) {
+      Vec v = isa.vec(i);
+      lanes.widenBytes(v, lanes.at(Operands.INPUT, 1, i), unsigned);
+      a.op(Op.VPSUBD, v, v, isa.vec(ZERO_POINT));
+      a.op(Op.VCVTDQ2PS, v, v);
+      a.op(Op.VMULPS, v, v, isa.vec(SCALE));
+      a.op(Op.VADDPS, v, v, isa.vec(BIAS));
+      lanes.storeFloats(lanes.at(Operands.RESULT, 4, i), v);
+    }
   }
 }

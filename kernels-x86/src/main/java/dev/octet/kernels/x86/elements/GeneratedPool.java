@@ -44,16 +44,16 @@ public final class GeneratedPool implements Pool {
    * @return a kernel
    */
   public static GeneratedPool of(Isa isa, CodeMemory memory, Caller caller) {
-    List<PoolOperation> operations =
-        List.of(
-            new ByteMaximum(true),
-            new ByteMaximum(false),
-            new ByteAverage(true),
-            new ByteAverage(false),
-            new FloatMaximum(),
-            new FloatAverage());
     return new GeneratedPool(
-        caller, memory.later(operations.stream().map(o -> new PoolWindows(isa, o)).toList()));
+        caller,
+        memory.later(
+            List.of(
+                new PoolWindows(isa, new ByteMaximum(true)),
+                new PoolWindows(isa, new ByteMaximum(false)),
+                new PoolWindows(isa, new ByteAverage(true)),
+                new PoolWindows(isa, new ByteAverage(false)),
+                new PoolWindows(isa, new FloatMaximum()),
+                new PoolWindows(isa, new FloatAverage()))));
   }
 
   @Override
@@ -71,7 +71,7 @@ public final class GeneratedPool implements Pool {
         shape,
         new PoolTable(shape, 1, PoolTable.Averages.NONE),
         new Integers(unsigned, 0, 1f, 0, 0, 0),
-        (from, n) -> Operands.of(y, to + from, n),
+        new Part.Bytes(y, to),
         context);
   }
 
@@ -91,7 +91,7 @@ public final class GeneratedPool implements Pool {
         shape,
         new PoolTable(shape, 1, new OfIntegers(integers, divisor)),
         integers,
-        (from, n) -> Operands.of(y, to + from, n),
+        new Part.Bytes(y, to),
         context);
   }
 
@@ -103,7 +103,7 @@ public final class GeneratedPool implements Pool {
         shape,
         new PoolTable(shape, 4, PoolTable.Averages.NONE),
         new Integers(true, 0, 1f, 0, 0, 0),
-        (from, n) -> Operands.of(y, to + from, n),
+        new Part.Floats(y, to),
         context);
   }
 
@@ -116,7 +116,7 @@ public final class GeneratedPool implements Pool {
         shape,
         new PoolTable(shape, 4, new OfFloats(divisor)),
         new Integers(true, 0, 1f, 0, 0, 0),
-        (from, n) -> Operands.of(y, to + from, n),
+        new Part.Floats(y, to),
         context);
   }
 
@@ -144,37 +144,57 @@ public final class GeneratedPool implements Pool {
     }
   }
 
-  /** Some of the results. */
-  private interface Results {
-    MemorySegment of(int from, int n);
-  }
-
   private void run(
       Code code,
       MemorySegment x,
       Shape shape,
       PoolTable table,
       Integers integers,
-      Results results,
+      Part y,
       KernelContext context) {
     Volume out = shape.out();
-    int line = out.w() * out.c();
     long most = (long) shape.d().most() * shape.h().most() * shape.w().most();
     RowTasks.run(
         context,
         out.elements() == 0 ? 0 : out.rows(),
-        line * Math.max(1, most) / FASTER,
-        (from, end) -> {
-          PoolTable.Filled rows = table.rows(from, end, context);
-          int zeroPoint = integers.zeroPoint();
-          rows.setLimits(integers.lo() - zeroPoint, integers.hi() - zeroPoint, zeroPoint);
-          call(code, x, rows.segment(), results.of(from * line, (end - from) * line));
-          context.release(rows.array());
-        });
+        (long) out.w() * out.c() * Math.max(1, most) / FASTER,
+        new Rows(caller, code, x, table, integers, y, out.w() * out.c(), context));
   }
 
-  private void call(Code code, MemorySegment x, MemorySegment table, MemorySegment y) {
-    MemorySegment none = Machine.NONE;
-    caller.call(code, x, none, table, y, none, none, none, none, none, none);
+  /**
+   * Rows of results, a task in one call.
+   *
+   * @param caller what calls
+   * @param code the function
+   * @param x input
+   * @param table what is where
+   * @param integers what integers stand for
+   * @param y where results go
+   * @param row elements of a row
+   * @param context what lends tables
+   */
+  private record Rows(
+      Caller caller,
+      Code code,
+      MemorySegment x,
+      PoolTable table,
+      Integers integers,
+      Part y,
+      int row,
+      KernelContext context)
+      implements RowTasks.Range {
+    @Override
+    public void run(int from, int end) {
+      PoolTable.Filled rows = table.rows(from, end, context);
+      int zeroPoint = integers.zeroPoint();
+      rows.setLimits(integers.lo() - zeroPoint, integers.hi() - zeroPoint, zeroPoint);
+      call(rows.segment(), y.of(from * row, (end - from) * row));
+      context.release(rows.array());
+    }
+
+    private void call(MemorySegment rows, MemorySegment results) {
+      MemorySegment none = Machine.NONE;
+      caller.call(code, x, none, rows, results, none, none, none, none, none, none);
+    }
   }
 }

@@ -115,15 +115,11 @@ public final class GeneratedQBinary implements QBinary {
         Operands.of(y, to, n),
         Operands.of(b, bOffset, n),
         Machine.NONE,
-        address(Operands.pair(factor, p.a().zeroPoint())),
-        address(Operands.pair(p.b().zeroPoint(), p.lo() - zero)),
-        address(Operands.pair(p.hi() - zero, zero)),
-        address(Operands.pair(aScale, bScale)));
+        Operands.address(Operands.pair(factor, p.a().zeroPoint())),
+        Operands.address(Operands.pair(p.b().zeroPoint(), p.lo() - zero)),
+        Operands.address(Operands.pair(p.hi() - zero, zero)),
+        Operands.address(Operands.pair(aScale, bScale)));
     return true;
-  }
-
-  private static MemorySegment address(long numbers) {
-    return MemorySegment.ofAddress(numbers);
   }
 
   /** One function for both operations: a product is a sum with 0. False as in {@link #combine}. */

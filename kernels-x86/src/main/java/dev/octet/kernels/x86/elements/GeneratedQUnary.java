@@ -6,21 +6,20 @@ import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.Code;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Cpu;
-import dev.octet.kernels.x86.machine.Emitter;
 import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.machine.Machine;
 import dev.octet.numerics.ByteParams;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 
-/** {@link QUnary} as generated code; plain Java does PReLU, and look-ups without AVX-512 VBMI. */
+/** {@link QUnary} as generated code. */
 public final class GeneratedQUnary implements QUnary {
   private final Caller caller;
   private final Code clampUnsigned;
   private final Code clampSigned;
   private final Code scaleUnsigned;
   private final Code scaleSigned;
+  private final List<Code> prelu;
   private final Code lookUp;
   private final QUnary plain = new PlainQUnary();
 
@@ -30,7 +29,8 @@ public final class GeneratedQUnary implements QUnary {
     clampSigned = codes.get(1);
     scaleUnsigned = codes.get(2);
     scaleSigned = codes.get(3);
-    lookUp = codes.size() > 4 ? codes.get(4) : null;
+    prelu = codes.subList(4, 8);
+    lookUp = codes.get(8);
   }
 
   /**
@@ -43,15 +43,20 @@ public final class GeneratedQUnary implements QUnary {
    * @return a kernel
    */
   public static GeneratedQUnary of(Isa isa, Cpu cpu, CodeMemory memory, Caller caller) {
-    List<Emitter> emitters = new ArrayList<>();
-    emitters.add(new ClampBytes(isa, true));
-    emitters.add(new ClampBytes(isa, false));
-    emitters.add(new ScaleBytes(isa, true));
-    emitters.add(new ScaleBytes(isa, false));
-    if (isa.hasMasks() && cpu.hasVbmi()) {
-      emitters.add(new LookUpBytes());
-    }
-    return new GeneratedQUnary(caller, memory.later(emitters));
+    boolean vbmi = isa.hasMasks() && cpu.hasVbmi();
+    return new GeneratedQUnary(
+        caller,
+        memory.later(
+            List.of(
+                new ClampBytes(isa, true),
+                new ClampBytes(isa, false),
+                new ScaleBytes(isa, true),
+                new ScaleBytes(isa, false),
+                new PreluBytes(isa, true, true),
+                new PreluBytes(isa, true, false),
+                new PreluBytes(isa, false, true),
+                new PreluBytes(isa, false, false),
+                vbmi ? new LookUpBytes() : new LookUpByShuffles(isa))));
   }
 
   @Override
@@ -70,10 +75,6 @@ public final class GeneratedQUnary implements QUnary {
 
   @Override
   public void lookup(byte[] q, int offset, int n, byte[] table, byte[] y, int to) {
-    if (lookUp == null) {
-      plain.lookup(q, offset, n, table, y, to);
-      return;
-    }
     caller.call(
         lookUp,
         Operands.of(q, offset, n),
@@ -124,6 +125,18 @@ public final class GeneratedQUnary implements QUnary {
       byte[] y,
       int to,
       ByteParams into) {
-    plain.prelu(q, offset, n, from, positive, negative, at, step, y, to, into);
+    int zero = into.zeroPoint();
+    caller.call(
+        prelu.get((from.unsigned() ? 0 : 2) + (step == 1 ? 0 : 1)),
+        Operands.of(q, offset, n),
+        MemorySegment.ofAddress(n),
+        Machine.NONE,
+        Operands.of(y, to, n),
+        Operands.of(negative, at, step == 1 ? n : 1),
+        Machine.NONE,
+        Operands.address(Operands.pair(positive, from.zeroPoint())),
+        Operands.address(Operands.pair(into.qmin() - zero, into.qmax() - zero)),
+        Operands.address(Operands.pair(zero, 0)),
+        Machine.NONE);
   }
 }

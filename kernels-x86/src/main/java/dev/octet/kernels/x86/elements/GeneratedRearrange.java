@@ -9,7 +9,6 @@ import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.Code;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Isa;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -81,8 +80,8 @@ public final class GeneratedRearrange implements Rearrange {
       plain.copy(x, offset, plan, y, to, context);
       return;
     }
-    Part from = (at, n) -> Operands.of(x, offset + at, n);
-    Part into = (at, n) -> Operands.of(y, to + at, n);
+    Part from = new Part.Bytes(x, offset);
+    Part into = new Part.Bytes(y, to);
     if (interleaves(t)) {
       run(t.rows() == 3 ? interleaveThree : interleaveFour, t, PIXELS, 1, from, into, context);
     } else {
@@ -97,8 +96,8 @@ public final class GeneratedRearrange implements Rearrange {
       plain.copy(x, offset, plan, y, to, context);
       return;
     }
-    Part from = (at, n) -> Operands.of(x, offset + at, n);
-    Part into = (at, n) -> Operands.of(y, to + at, n);
+    Part from = new Part.Floats(x, offset);
+    Part into = new Part.Floats(y, to);
     run(floats.code(t), t, STRIP, 4, from, into, context);
   }
 
@@ -130,38 +129,53 @@ public final class GeneratedRearrange implements Rearrange {
     }
   }
 
-  /** A part of an array. */
-  private interface Part {
-    MemorySegment of(int from, int n);
-  }
-
   private void run(
       Code code, Transposition t, int strip, int bytes, Part x, Part y, KernelContext context) {
-    int strips = Math.max(1, t.columns() / strip);
+    Strips strips = new Strips(caller, code, t, strip, bytes, x, y);
     RowTasks.run(
         context,
-        t.planes() * strips,
+        t.planes() * strips.perPlane(),
         (long) t.rows() * Math.min(strip, t.columns()) * bytes / FASTER,
-        (from, end) -> {
-          for (int i = from; i < end; i++) {
-            int first = i % strips * strip;
-            int n = i % strips == strips - 1 ? t.columns() - first : strip;
-            turn(code, t, i / strips, first, n, bytes, x, y);
-          }
-        });
+        strips);
   }
 
-  /** Turns some columns of a plane over. */
-  private void turn(
-      Code code, Transposition t, int plane, int first, int n, int bytes, Part x, Part y) {
-    caller.call(
-        code,
-        x.of(t.from(plane) + first, (t.rows() - 1) * t.rowFrom() + n),
-        n,
-        y.of(t.to(plane) + first * t.columnTo(), (n - 1) * t.columnTo() + t.rows()),
-        Operands.pair(bytes * t.rowFrom(), bytes * t.columnTo()),
-        Operands.pair(t.rows(), 0),
-        0,
-        0);
+  /**
+   * Planes cut into strips of columns, a call each.
+   *
+   * @param caller what calls
+   * @param code the function
+   * @param t the planes
+   * @param columns columns of a strip but the last, which may have up to twice as many
+   * @param bytes bytes of an element
+   * @param x input
+   * @param y where results go
+   */
+  private record Strips(
+      Caller caller, Code code, Transposition t, int columns, int bytes, Part x, Part y)
+      implements RowTasks.Range {
+    int perPlane() {
+      return Math.max(1, t.columns() / columns);
+    }
+
+    @Override
+    public void run(int from, int end) {
+      int each = perPlane();
+      for (int i = from; i < end; i++) {
+        int first = i % each * columns;
+        turn(i / each, first, i % each == each - 1 ? t.columns() - first : columns);
+      }
+    }
+
+    private void turn(int plane, int first, int n) {
+      caller.call(
+          code,
+          x.of(t.from(plane) + first, (t.rows() - 1) * t.rowFrom() + n),
+          n,
+          y.of(t.to(plane) + first * t.columnTo(), (n - 1) * t.columnTo() + t.rows()),
+          Operands.pair(bytes * t.rowFrom(), bytes * t.columnTo()),
+          Operands.pair(t.rows(), 0),
+          0,
+          0);
+    }
   }
 }

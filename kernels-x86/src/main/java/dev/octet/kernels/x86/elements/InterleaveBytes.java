@@ -29,7 +29,7 @@ record InterleaveBytes(int channels) implements Emitter {
 
   @Override
   public String name() {
-    return "interleave_" + channels + "_x8";
+    return channels == 3 ? "interleave_3_x8" : "interleave_4_x8";
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.octet.kernels.x86.elements;
 
 import dev.octet.kernels.x86.asm.Assembler;
-import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Mem;
 import dev.octet.kernels.x86.asm.Op;
 import dev.octet.kernels.x86.asm.Vec;
@@ -13,22 +12,22 @@ import dev.octet.kernels.x86.machine.Isa;
  * second operand, the extreme so far, where one is NaN. Infinities do. Without numbers the least is
  * +infinity, the greatest -infinity.
  */
-record LeastAndGreatest(Isa isa) implements Emitter {
+record LeastAndGreatest(Isa isa) implements Emitter, ElementLoop.Step {
   private static final int GREATEST = 4;
 
   @Override
   public String name() {
-    return "min_max_f32_" + isa;
+    return "min_max_f32_".concat(isa.name());
   }
 
   @Override
   public void emit(Assembler a) {
-    a.mov(Operands.RESULT, Gpr.RCX);
+    Operands.begin(a);
     for (int i = 0; i < 4; i++) {
       a.op(Op.VBROADCASTSS, isa.vec(i), constant(a, Float.POSITIVE_INFINITY));
       a.op(Op.VBROADCASTSS, isa.vec(GREATEST + i), constant(a, Float.NEGATIVE_INFINITY));
     }
-    ElementLoop.ofLanes(a, isa).emit(lanes -> step(a, lanes));
+    ElementLoop.ofLanes(a, isa).emit(this);
     for (int i = 1; i < 4; i++) {
       a.op(Op.VMINPS, isa.vec(0), isa.vec(0), isa.vec(i));
       a.op(Op.VMAXPS, isa.vec(GREATEST), isa.vec(GREATEST), isa.vec(GREATEST + i));
@@ -45,27 +44,20 @@ record LeastAndGreatest(Isa isa) implements Emitter {
     return Mem.at(a.constant(Float.floatToRawIntBits(value)));
   }
 
-  private void step(Assembler a, Lanes lanes) {
+  @Override
+  public void step(Lanes lanes) {
+    Assembler a = lanes.a();
     for (int i = 0; i < lanes.vectors(); i++) {
       Vec v = isa.vec(8 + i);
       Vec least = isa.vec(i);
       Vec greatest = isa.vec(GREATEST + i);
       lanes.loadFloats(v, lanes.at(Operands.INPUT, 4, i));
-      switch (lanes.part()) {
-        case ALL -> {
-          a.op(Op.VMINPS, least, v, least);
-          a.op(Op.VMAXPS, greatest, v, greatest);
-        }
-        case MASKED -> {
-          a.op(Op.VMINPS, least.merge(ElementLoop.REST), v, least);
-          a.op(Op.VMAXPS, greatest.merge(ElementLoop.REST), v, greatest);
-        }
-        case FIRST -> {
-          a.op(Op.VBROADCASTSS, v, v.as(Vec.Width.XMM));
-          a.op(Op.VMINPS, least, v, least);
-          a.op(Op.VMAXPS, greatest, v, greatest);
-        }
+      if (lanes.part() == Lanes.Part.FIRST) {
+        a.op(Op.VBROADCASTSS, v, v.as(Vec.Width.XMM));
       }
+      boolean masked = lanes.part() == Lanes.Part.MASKED;
+      a.op(Op.VMINPS, masked ? least.merge(ElementLoop.REST) : least, v, least);
+      a.op(Op.VMAXPS, masked ? greatest.merge(ElementLoop.REST) : greatest, v, greatest);
     }
   }
 

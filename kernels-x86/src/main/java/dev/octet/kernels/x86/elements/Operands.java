@@ -1,5 +1,6 @@
 package dev.octet.kernels.x86.elements;
 
+import dev.octet.kernels.x86.asm.Assembler;
 import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Mem;
 import dev.octet.kernels.x86.machine.Machine;
@@ -21,6 +22,11 @@ final class Operands {
 
   private Operands() {}
 
+  /** Begins a function. */
+  static void begin(Assembler a) {
+    a.mov(RESULT, Gpr.RCX);
+  }
+
   /** {@return a number, by its place} */
   static Mem number(int i) {
     return Mem.at(Gpr.RSP, Machine.FIRST_ON_STACK + 4 * i);
@@ -39,6 +45,11 @@ final class Operands {
   /** Two numbers in one operand. */
   static long pair(float first, int second) {
     return pair(Float.floatToRawIntBits(first), second);
+  }
+
+  /** Two numbers, for a call of segments. */
+  static MemorySegment address(long pair) {
+    return MemorySegment.ofAddress(pair);
   }
 
   /** The elements of a run. */

@@ -19,7 +19,7 @@ import java.util.List;
  *     add
  * </pre>
  */
-record PoolWindows(Isa isa, PoolOperation operation) implements Emitter {
+record PoolWindows(Isa isa, PoolOperation operation) implements Emitter, ElementLoop.Step {
   /** Multiplier and first sum of a pixel, of four bytes each: after its place and its count. */
   static final Mem MULTIPLIER = Mem.at(Gpr.R8, 8);
 
@@ -50,12 +50,14 @@ record PoolWindows(Isa isa, PoolOperation operation) implements Emitter {
 
   @Override
   public String name() {
-    return "pool_" + operation.name() + "_" + isa;
+    return String.join("_", "pool", operation.name(), isa.name());
   }
 
   @Override
   public void emit(Assembler a) {
-    SAVED.forEach(a::push);
+    for (Gpr g : SAVED) {
+      a.push(g);
+    }
     a.mov(RESULT, Gpr.RCX);
     a.mov32(ROWS, head(PoolTable.ROWS));
     a.mov32(ElementLoop.COUNT, head(PoolTable.CHANNELS));
@@ -68,7 +70,7 @@ record PoolWindows(Isa isa, PoolOperation operation) implements Emitter {
     a.mov32(Gpr.RAX, head(PoolTable.PIXELS));
     a.mov(PIXELS, Gpr.RAX);
     Label pixel = a.here();
-    operation.loop(a, isa).emit(lanes -> window(a, lanes));
+    operation.loop(a, isa).emit(this);
     a.lea(RESULT, Mem.at(RESULT, ElementLoop.COUNT, operation.elementBytes(), 0));
     a.add(PIXEL, 4 * PoolTable.PIXEL);
     a.dec(PIXELS);
@@ -77,12 +79,17 @@ record PoolWindows(Isa isa, PoolOperation operation) implements Emitter {
     a.lea(ROW, Mem.at(ROW, Gpr.RAX, 4, 8));
     a.dec(ROWS);
     a.jump(Condition.NOT_EQUAL, row);
-    SAVED.reversed().forEach(a::pop);
+    for (Gpr g : SAVED.reversed()) {
+      a.pop(g);
+    }
     a.vzeroupper();
     a.ret();
   }
 
-  private void window(Assembler a, Lanes lanes) {
+  /** A window, some channels of it. */
+  @Override
+  public void step(Lanes lanes) {
+    Assembler a = lanes.a();
     Label done = new Label();
     operation.start(lanes);
     a.mov32(LINES, Mem.at(ROW));

@@ -1,7 +1,6 @@
 package dev.octet.kernels.x86.elements;
 
 import dev.octet.kernels.x86.asm.Assembler;
-import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Op;
 import dev.octet.kernels.x86.asm.Vec;
 import dev.octet.kernels.x86.machine.Caller;
@@ -17,43 +16,46 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>Numbers: factor, term, last, zero point, least, greatest, the result's zero point.
  */
-record ScaleBytes(Isa isa, boolean unsigned) implements Emitter {
+record ScaleBytes(Isa isa, boolean unsigned) implements Emitter, ElementLoop.Step {
+  private static final int FACTOR = 5;
+  private static final int TERM = 6;
+  private static final int LAST = 7;
+  private static final int ZERO_POINT = 8;
+
   @Override
   public String name() {
-    return (unsigned ? "scale_u8_" : "scale_s8_") + isa;
+    return (unsigned ? "scale_u8_" : "scale_s8_").concat(isa.name());
   }
 
   @Override
   public void emit(Assembler a) {
-    Vec factor = isa.vec(5);
-    Vec term = isa.vec(6);
-    Vec last = isa.vec(7);
-    Vec zeroPoint = isa.vec(8);
     Rounding rounding = new Rounding(a, isa, false);
-    a.mov(Operands.RESULT, Gpr.RCX);
-    a.op(Op.VBROADCASTSS, factor, Operands.number(0));
-    a.op(Op.VBROADCASTSS, term, Operands.number(1));
-    a.op(Op.VBROADCASTSS, last, Operands.number(2));
-    a.op(Op.VPBROADCASTD, zeroPoint, Operands.number(3));
+    Operands.begin(a);
+    a.op(Op.VBROADCASTSS, isa.vec(FACTOR), Operands.number(0));
+    a.op(Op.VBROADCASTSS, isa.vec(TERM), Operands.number(1));
+    a.op(Op.VBROADCASTSS, isa.vec(LAST), Operands.number(2));
+    a.op(Op.VPBROADCASTD, isa.vec(ZERO_POINT), Operands.number(3));
     rounding.begin(Operands.number(4), Operands.number(5), Operands.number(6));
-    ElementLoop.ofLanes(a, isa)
-        .emit(
-            lanes -> {
-              for (int i = 0; i < lanes.vectors(); i++) {
-                Vec v = isa.vec(i);
-                lanes.widenBytes(v, lanes.at(Operands.INPUT, 1, i), unsigned);
-                a.op(Op.VPSUBD, v, v, zeroPoint);
-                a.op(Op.VCVTDQ2PS, v, v);
-                a.op(Op.VMULPS, v, v, factor);
-                a.op(Op.VADDPS, v, v, term);
-                a.op(Op.VMULPS, v, v, last);
-                rounding.round(v);
-              }
-              lanes.storeNarrowed(
-                  lanes.at(Operands.RESULT, 1, 0), rounding.bytes(0, lanes.vectors()));
-            });
+    ElementLoop.ofLanes(a, isa).emit(this);
     a.vzeroupper();
     a.ret();
+  }
+
+  @Override
+  public void step(Lanes lanes) {
+    Assembler a = lanes.a();
+    Rounding rounding = new Rounding(a, isa, false);
+    for (int i = 0; i < lanes.vectors(); i++) {
+      Vec v = isa.vec(i);
+      lanes.widenBytes(v, lanes.at(Operands.INPUT, 1, i), unsigned);
+      a.op(Op.VPSUBD, v, v, isa.vec(ZERO_POINT));
+      a.op(Op.VCVTDQ2PS, v, v);
+      a.op(Op.VMULPS, v, v, isa.vec(FACTOR));
+      a.op(Op.VADDPS, v, v, isa.vec(TERM));
+      a.op(Op.VMULPS, v, v, isa.vec(LAST));
+      rounding.round(v);
+    }
+    lanes.storeNarrowed(lanes.at(Operands.RESULT, 1, 0), rounding.bytes(0, lanes.vectors()));
   }
 
   /** {@return whether all results are near enough} */

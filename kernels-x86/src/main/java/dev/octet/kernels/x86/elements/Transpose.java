@@ -32,29 +32,35 @@ record Transpose(TransposeBlock block, boolean rowByRow) implements Emitter {
 
   @Override
   public String name() {
-    return "transpose_%dx%d_x%d_%s"
-        .formatted(
-            block.rows, block.columns, 8 * block.elementBytes, rowByRow ? "rows" : "columns");
+    return String.join("_", "transpose", block.name(), rowByRow ? "rows" : "columns");
   }
 
   @Override
   public void emit(Assembler a) {
-    a.mov(Operands.RESULT, Gpr.RCX);
+    Operands.begin(a);
     a.mov32(IN.stride(), Operands.number(0));
     a.mov32(OUT.stride(), Operands.number(1));
     a.mov32(Gpr.RDX, Operands.number(2));
-    SAVED.forEach(a::push);
+    for (Gpr g : SAVED) {
+      a.push(g);
+    }
     a.mov(LAST_ROW, Gpr.RDX);
     a.sub(LAST_ROW, block.rows);
     a.sub(LAST_COLUMN, block.columns);
     a.lea(IN.three(), Mem.at(IN.stride(), IN.stride(), 2, 0));
     a.lea(OUT.three(), Mem.at(OUT.stride(), OUT.stride(), 2, 0));
-    if (rowByRow) {
-      each(a, ROW, LAST_ROW, block.rows, () -> eachColumn(a, () -> turn(a)));
-    } else {
-      eachColumn(a, () -> each(a, ROW, LAST_ROW, block.rows, () -> turn(a)));
+    Axis rows = new Axis(ROW, LAST_ROW, block.rows);
+    Axis columns = new Axis(COLUMN, LAST_COLUMN, block.columns);
+    Axis outer = rowByRow ? rows : columns;
+    Axis inner = rowByRow ? columns : rows;
+    Label outerLoop = outer.begin(a);
+    Label innerLoop = inner.begin(a);
+    turn(a);
+    inner.repeat(a, innerLoop);
+    outer.repeat(a, outerLoop);
+    for (Gpr g : SAVED.reversed()) {
+      a.pop(g);
     }
-    SAVED.reversed().forEach(a::pop);
     a.vzeroupper();
     a.ret();
   }
@@ -72,22 +78,22 @@ record Transpose(TransposeBlock block, boolean rowByRow) implements Emitter {
     a.add(rows.first(), base);
   }
 
-  private void eachColumn(Assembler a, Runnable body) {
-    each(a, COLUMN, LAST_COLUMN, block.columns, body);
-  }
+  /** A loop from 0 on by blocks; the last step is shorter where blocks do not fit. */
+  private record Axis(Gpr at, Gpr last, int step) {
+    Label begin(Assembler a) {
+      a.zero(at);
+      return a.here();
+    }
 
-  /** From 0 on by blocks; the last step is shorter where blocks do not fit. */
-  private static void each(Assembler a, Gpr at, Gpr last, int step, Runnable body) {
-    Label done = new Label();
-    a.zero(at);
-    Label loop = a.here();
-    body.run();
-    a.cmp(at, last);
-    a.jump(Condition.EQUAL, done);
-    a.add(at, step);
-    a.cmp(at, last);
-    a.cmov(Condition.GREATER, at, last);
-    a.jmp(loop);
-    a.bind(done);
+    void repeat(Assembler a, Label loop) {
+      Label done = new Label();
+      a.cmp(at, last);
+      a.jump(Condition.EQUAL, done);
+      a.add(at, step);
+      a.cmp(at, last);
+      a.cmov(Condition.GREATER, at, last);
+      a.jmp(loop);
+      a.bind(done);
+    }
   }
 }

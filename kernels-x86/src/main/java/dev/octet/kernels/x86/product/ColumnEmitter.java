@@ -1,6 +1,15 @@
 package dev.octet.kernels.x86.product;
 
-import static dev.octet.kernels.x86.asm.Op.*;
+import static dev.octet.kernels.x86.asm.Op.VMOVDQA32;
+import static dev.octet.kernels.x86.asm.Op.VMOVDQU32;
+import static dev.octet.kernels.x86.asm.Op.VMOVDQU32_STORE;
+import static dev.octet.kernels.x86.asm.Op.VPADDD;
+import static dev.octet.kernels.x86.asm.Op.VPBROADCASTD;
+import static dev.octet.kernels.x86.asm.Op.VPDPBUSD;
+import static dev.octet.kernels.x86.asm.Op.VPMADDWD;
+import static dev.octet.kernels.x86.asm.Op.VPMULLD;
+import static dev.octet.kernels.x86.asm.Op.VPSUBD;
+import static dev.octet.kernels.x86.asm.Op.VPXORD;
 
 import dev.octet.kernels.x86.asm.Assembler;
 import dev.octet.kernels.x86.asm.Condition;
@@ -9,7 +18,6 @@ import dev.octet.kernels.x86.asm.Label;
 import dev.octet.kernels.x86.asm.Mem;
 import dev.octet.kernels.x86.asm.Vec;
 import dev.octet.kernels.x86.machine.Isa;
-import dev.octet.kernels.x86.product.ColumnFrame.Local;
 import dev.octet.kernels.x86.product.TileKey.Stage;
 
 /**
@@ -56,15 +64,14 @@ import dev.octet.kernels.x86.product.TileKey.Stage;
  * offset -1.
  */
 final class ColumnEmitter {
-  private static final Gpr[] SAVED = {Gpr.RBX, Gpr.RBP, Gpr.R12, Gpr.R13, Gpr.R14, Gpr.R15};
-
   private static final Gpr TMP = Gpr.R9;
 
   private final ColumnKey key;
   private final Isa isa;
   private final int vectors;
   private final int width;
-  private final ColumnFrame frame;
+  private final Frame frame;
+  private final OutputNumbers numbers;
   private final OutputEmitter output;
   private final Assembler a;
   private final Runnable columns;
@@ -75,21 +82,13 @@ final class ColumnEmitter {
     this.vectors = key.vectors();
     this.width = key.width();
     a = assembler;
-    frame = new ColumnFrame(a, new OutputFrame(width, vectors));
-    boolean lastOnly = !isa.hasMasks() && vectors == 1 && key.stage() == Stage.REQUANTIZE_ADD;
-    output =
-        new OutputEmitter(
-            isa,
-            key.stage(),
-            key.guarded(),
-            frame.vectors(),
-            lastOnly ? frame.slot(Local.BYTES) : null,
-            frame.slot(Local.LAST_CHANNELS),
-            a);
+    frame = new Frame(isa, vectors, a);
+    numbers = new OutputNumbers(isa, key.stage(), vectors, key.accumulators(), false, frame, a);
+    output = new OutputEmitter(key.stage(), key.guarded(), numbers, frame, a);
     columns =
         key.isGrouped()
             ? new GroupedColumns(key, frame, a)::emit
-            : new DepthwiseColumns(key, frame, output, a)::emit;
+            : new DepthwiseColumns(key, frame, a)::emit;
   }
 
   /** Writes the function. */
@@ -100,61 +99,44 @@ final class ColumnEmitter {
     startBlock();
     lines();
     advanceBlock(block);
-    leave();
+    frame.leave();
   }
 
   private void enter() {
-    for (Gpr r : SAVED) {
-      a.push(r);
-    }
-    int onStack = 8 * SAVED.length + 8;
-    a.mov(Gpr.RAX, Gpr.RSP);
-    a.sub(Gpr.RSP, frame.size());
-    a.and(Gpr.RSP, -64);
-    frame.put(Local.OLD_RSP, Gpr.RAX);
-    frame.put(Local.A, Gpr.RDI);
-    frame.put(Local.B, Gpr.RSI);
-    frame.put(Local.P, Gpr.RDX);
-    frame.put(Local.C, Gpr.RCX);
-    frame.put(Local.BIAS, Gpr.R8);
-    frame.put(Local.SCALES, Gpr.R9);
-    Local[] fromStack = {Local.X, Local.SCRATCH, Local.TABLE, Local.ZERO_ROW};
-    for (int i = 0; i < fromStack.length; i++) {
-      a.mov(TMP, Mem.at(Gpr.RAX, onStack + 8 * i));
-      frame.put(fromStack[i], TMP);
-    }
-    output.constants(Gpr.RDX);
-    frame.parameter(TMP, ColumnParams.BLOCKS);
-    frame.put(Local.BLOCKS, TMP);
-    frame.parameter(TMP, TileParams.LAST_COLUMNS);
-    frame.put(Local.LAST_CHANNELS, TMP);
-    if (isa.hasMasks()) {
-      a.mov(TMP, Mem.at(Gpr.RDX, 4 * ColumnParams.MASK));
-      output.masks(TMP);
+    frame.enter();
+    numbers.constants(Gpr.RDX);
+    a.mov(TMP, Mem.at(Gpr.RDX, 4 * ColumnParams.MASK));
+    numbers.columns(TMP);
+    frame.parameter(Slot.BLOCKS, ColumnParams.BLOCKS);
+    if (storesLast()) {
+      a.mov(TMP, isa.lanes());
+      frame.put(Slot.TAIL_TO, TMP);
+      frame.parameter(Gpr.RCX, TileParams.LAST_COLUMNS);
+      a.sub(TMP, Gpr.RCX);
+      frame.put(Slot.TAIL_FROM, TMP);
     }
     // The scratch is as much longer than it need be.
-    frame.get(TMP, Local.SCRATCH);
+    frame.get(TMP, Slot.R);
     a.add(TMP, 63);
     a.and(TMP, -64);
-    frame.put(Local.SCRATCH, TMP);
+    frame.put(Slot.R, TMP);
   }
 
-  private void leave() {
-    frame.get(Gpr.RSP, Local.OLD_RSP);
-    for (int i = SAVED.length - 1; i >= 0; i--) {
-      a.pop(SAVED[i]);
-    }
-    a.vzeroupper();
-    a.ret();
+  /**
+   * Whether only some channels of a vector may be stored, those that no other block has: others
+   * would get the second input again where that is C.
+   */
+  private boolean storesLast() {
+    return !isa.hasMasks() && vectors == 1 && key.stage() == Stage.REQUANTIZE_ADD;
   }
 
   /** Zero points into columns on both sides of the image. */
   private void fillPadding() {
-    frame.get(Gpr.RDX, Local.P);
+    frame.get(Gpr.RDX, Slot.P);
     a.op(VPBROADCASTD, isa.vec(0), Mem.at(Gpr.RDX, 4 * ColumnParams.FILL));
-    frame.get(Gpr.RDI, Local.SCRATCH);
+    frame.get(Gpr.RDI, Slot.R);
     fill(ColumnParams.LEFT);
-    frame.put(Local.INSIDE, Gpr.RDI);
+    frame.put(Slot.INSIDE, Gpr.RDI);
     a.movsxd(Gpr.RCX, Mem.at(Gpr.RDX, 4 * ColumnParams.INSIDE));
     a.movsxd(TMP, Mem.at(Gpr.RDX, 4 * ColumnParams.COLUMN));
     a.imul(Gpr.RCX, TMP);
@@ -179,29 +161,28 @@ final class ColumnEmitter {
   }
 
   private void startBlock() {
-    frame.get(Gpr.RDX, Local.P);
-    frame.get(Gpr.RSI, Local.B);
+    frame.get(Gpr.RDX, Slot.P);
+    frame.get(Gpr.RSI, Slot.B);
     a.op(VPBROADCASTD, isa.vec(0), Mem.at(Gpr.RDX, 4 * TileParams.ZERO_POINT));
     a.op(VPXORD, isa.vec(1), isa.vec(1), isa.vec(1));
     for (int n = 0; n < vectors; n++) {
       a.op(VPMULLD, isa.vec(2), isa.vec(0), Mem.at(Gpr.RSI, n * width));
       a.op(VPSUBD, isa.vec(2), isa.vec(1), isa.vec(2));
-      a.store(VMOVDQU32_STORE, frame.vectors().column(Column.START, n), isa.vec(2));
+      a.store(VMOVDQU32_STORE, frame.column(Column.START, n), isa.vec(2));
     }
-    frame.advance(Local.B, vectors * width);
+    frame.advance(Slot.B, vectors * width);
     if (key.isGrouped()) {
-      frame.move(Local.INPUTS, Local.B);
-      frame.advance(Local.B, (vectors + 1) * width);
+      frame.move(Slot.INPUTS, Slot.B);
+      frame.advance(Slot.B, (vectors + 1) * width);
     }
-    frame.get(Gpr.RBX, Local.BIAS);
-    frame.get(Gpr.RCX, Local.SCALES);
-    frame.get(Gpr.RDI, Local.X);
-    output.columns(Gpr.RBX, Gpr.RCX, Gpr.RDI);
-    frame.parameter(TMP, ColumnParams.LINES);
-    frame.put(Local.LINES, TMP);
-    frame.move(Local.TABLE_LINE, Local.TABLE);
-    frame.move(Local.C_LINE, Local.C);
-    frame.move(Local.X_LINE, Local.X);
+    frame.get(Gpr.RBX, Slot.BIAS);
+    frame.get(Gpr.RCX, Slot.SCALES);
+    frame.get(Gpr.RDI, Slot.X);
+    numbers.load(Gpr.RBX, Gpr.RCX, Gpr.RDI);
+    frame.parameter(Slot.LINES, ColumnParams.LINES);
+    frame.move(Slot.TABLE_LINE, Slot.TABLE);
+    frame.move(Slot.C_LINE, Slot.C);
+    frame.move(Slot.X_LINE, Slot.X);
   }
 
   /** Columns, and the lines of output that see them, until there are no more. */
@@ -209,17 +190,16 @@ final class ColumnEmitter {
     Label done = new Label();
     Label column = a.here();
     columns.run();
-    frame.parameter(TMP, ColumnParams.SHARED);
-    frame.put(Local.SHARED, TMP);
-    frame.move(Local.WEIGHTS, Local.B);
+    frame.parameter(Slot.SHARED, ColumnParams.SHARED);
+    frame.move(Slot.WEIGHTS, Slot.B);
     Label line = a.here();
     tiles();
-    frame.advanceBy(Local.C_LINE, ColumnParams.C_LINE);
-    frame.advanceBy(Local.X_LINE, ColumnParams.X_LINE);
-    a.dec(frame.slot(Local.LINES));
+    frame.advanceBy(Slot.C_LINE, ColumnParams.C_LINE);
+    frame.advanceBy(Slot.X_LINE, ColumnParams.X_LINE);
+    a.dec(frame.slot(Slot.LINES));
     a.jump(Condition.EQUAL, done);
-    frame.advanceBy(Local.WEIGHTS, ColumnParams.SET);
-    a.dec(frame.slot(Local.SHARED));
+    frame.advanceBy(Slot.WEIGHTS, ColumnParams.SET);
+    a.dec(frame.slot(Slot.SHARED));
     a.jump(Condition.NOT_EQUAL, line);
     a.jmp(column);
     a.bind(done);
@@ -227,18 +207,17 @@ final class ColumnEmitter {
 
   /** A line of output: tiles as wide as can be, then narrower ones. */
   private void tiles() {
-    frame.parameter(TMP, ColumnParams.OUTPUTS);
-    frame.put(Local.OUTPUTS, TMP);
-    frame.move(Local.COLUMN, Local.SCRATCH);
-    frame.move(Local.C_TILE, Local.C_LINE);
-    frame.move(Local.X_TILE, Local.X_LINE);
+    frame.parameter(Slot.OUTPUTS, ColumnParams.OUTPUTS);
+    frame.move(Slot.COLUMN, Slot.R);
+    frame.move(Slot.C_TILE, Slot.C_LINE);
+    frame.move(Slot.X_TILE, Slot.X_LINE);
     for (int pixels = key.pixels(); pixels >= 1; pixels /= 2) {
       Label none = new Label();
       Label next = a.here();
-      frame.get(Gpr.R10, Local.OUTPUTS);
+      frame.get(Gpr.R10, Slot.OUTPUTS);
       a.sub(Gpr.R10, pixels);
       a.jump(Condition.LESS, none);
-      frame.put(Local.OUTPUTS, Gpr.R10);
+      frame.put(Slot.OUTPUTS, Gpr.R10);
       multiply(pixels);
       finish(pixels);
       a.jmp(next);
@@ -249,7 +228,7 @@ final class ColumnEmitter {
   private void multiply(int pixels) {
     for (int i = 0; i < pixels * vectors; i++) {
       if (i < vectors) {
-        a.op(VMOVDQU32, isa.vec(i), frame.vectors().column(Column.START, i));
+        a.op(VMOVDQU32, isa.vec(i), frame.column(Column.START, i));
       } else {
         a.op(VMOVDQA32, isa.vec(i), isa.vec(i % vectors));
       }
@@ -267,8 +246,8 @@ final class ColumnEmitter {
     frame.parameter(Gpr.R14, ColumnParams.STRIDE);
     a.lea(Gpr.R13, Mem.at(Gpr.R14, Gpr.R14, 2, 0));
     frame.parameter(Gpr.R15, ColumnParams.RUN);
-    frame.get(Gpr.R10, Local.COLUMN);
-    frame.get(Gpr.RSI, Local.WEIGHTS);
+    frame.get(Gpr.R10, Slot.COLUMN);
+    frame.get(Gpr.RSI, Slot.WEIGHTS);
     frame.parameter(Gpr.RCX, ColumnParams.RUNS);
     Label run = a.here();
     a.mov(Gpr.RDI, Gpr.R10);
@@ -292,10 +271,10 @@ final class ColumnEmitter {
    * outputs that it has a part in, and weights stay in registers.
    */
   private void slide(int pixels) {
-    int first = OutputEmitter.accumulators(isa);
+    int first = key.accumulators();
     int temps = first + 3 * vectors;
-    frame.get(Gpr.RSI, Local.WEIGHTS);
-    frame.get(Gpr.RDI, Local.COLUMN);
+    frame.get(Gpr.RSI, Slot.WEIGHTS);
+    frame.get(Gpr.RDI, Slot.COLUMN);
     for (int i = 0; i < 3 * vectors; i++) {
       a.op(VMOVDQU32, isa.vec(first + i), Mem.at(Gpr.RSI, i * width));
     }
@@ -322,7 +301,7 @@ final class ColumnEmitter {
   }
 
   private void step(int pixels) {
-    int first = OutputEmitter.accumulators(isa);
+    int first = key.accumulators();
     for (int n = 0; n < vectors; n++) {
       a.op(VMOVDQU32, isa.vec(first + n), Mem.at(Gpr.RSI, n * width));
     }
@@ -344,38 +323,42 @@ final class ColumnEmitter {
   }
 
   private void finish(int pixels) {
-    frame.get(OutputEmitter.C, Local.C_TILE);
+    frame.get(OutputEmitter.C, Slot.C_TILE);
     frame.parameter(OutputEmitter.C_STRIDE, TileParams.C_STRIDE);
     if (key.stage() == Stage.REQUANTIZE_ADD) {
-      frame.get(OutputEmitter.X, Local.X_TILE);
+      frame.get(OutputEmitter.X, Slot.X_TILE);
       frame.parameter(OutputEmitter.X_STRIDE, TileParams.X_STRIDE);
     }
-    output.results(pixels);
-    frame.put(Local.C_TILE, OutputEmitter.C);
+    if (storesLast()) {
+      output.tail(pixels);
+    } else {
+      output.results(pixels);
+    }
+    frame.put(Slot.C_TILE, OutputEmitter.C);
     if (key.stage() == Stage.REQUANTIZE_ADD) {
-      frame.put(Local.X_TILE, OutputEmitter.X);
+      frame.put(Slot.X_TILE, OutputEmitter.X);
     }
     frame.parameter(TMP, ColumnParams.STRIDE);
     a.shl(TMP, Integer.numberOfTrailingZeros(pixels));
-    a.add(TMP, frame.slot(Local.COLUMN));
-    frame.put(Local.COLUMN, TMP);
+    a.add(TMP, frame.slot(Slot.COLUMN));
+    frame.put(Slot.COLUMN, TMP);
   }
 
   private void advanceBlock(Label block) {
     int channels = key.channels();
     if (!key.isGrouped()) {
-      frame.advance(Local.A, channels);
+      frame.advance(Slot.A, channels);
     }
-    frame.advance(Local.C, channels * key.stage().bytes());
+    frame.advance(Slot.C, channels * key.stage().bytes());
     if (key.stage() == Stage.REQUANTIZE_ADD) {
-      frame.advance(Local.X, channels);
+      frame.advance(Slot.X, channels);
     }
     if (key.stage() != Stage.INT32) {
-      frame.advance(Local.BIAS, 4 * channels);
-      frame.advance(Local.SCALES, 4 * channels);
+      frame.advance(Slot.BIAS, 4 * channels);
+      frame.advance(Slot.SCALES, 4 * channels);
     }
-    frame.advanceBy(Local.B, ColumnParams.SETS);
-    a.dec(frame.slot(Local.BLOCKS));
+    frame.advanceBy(Slot.B, ColumnParams.SETS);
+    a.dec(frame.slot(Slot.BLOCKS));
     a.jump(Condition.NOT_EQUAL, block);
   }
 }

@@ -18,7 +18,6 @@ import dev.octet.kernels.x86.asm.Label;
 import dev.octet.kernels.x86.asm.Mem;
 import dev.octet.kernels.x86.asm.Vec;
 import dev.octet.kernels.x86.machine.Isa;
-import dev.octet.kernels.x86.product.ColumnFrame.Local;
 
 /**
  * Writes the columns of depthwise convolutions: pixels that lie above one another, one for each
@@ -37,18 +36,16 @@ final class DepthwiseColumns {
   private final ColumnKey key;
   private final Isa isa;
   private final int vectors;
-  private final ColumnFrame frame;
-  private final OutputEmitter output;
+  private final Frame frame;
   private final Assembler a;
   private final Label signFlip;
   private final Label pixelOrder;
 
-  DepthwiseColumns(ColumnKey key, ColumnFrame frame, OutputEmitter output, Assembler assembler) {
+  DepthwiseColumns(ColumnKey key, Frame frame, Assembler assembler) {
     this.key = key;
     this.isa = key.isa();
     this.vectors = key.vectors();
     this.frame = frame;
-    this.output = output;
     a = assembler;
     signFlip = a.constant(0x80808080);
     pixelOrder = pixelOrder();
@@ -71,9 +68,9 @@ final class DepthwiseColumns {
     a.op(VMOVDQU32, order(), Mem.at(pixelOrder));
     a.op(VMOVDQU32, flip(), Mem.at(signFlip));
     a.op(VPXORD, zero(), zero(), zero());
-    frame.get(Gpr.RDI, Local.TABLE_LINE);
+    frame.get(Gpr.RDI, Slot.TABLE_LINE);
     frame.parameter(Gpr.RSI, ColumnParams.COLUMN_TAPS);
-    frame.get(Gpr.RCX, Local.INSIDE);
+    frame.get(Gpr.RCX, Slot.INSIDE);
     frame.parameter(Gpr.R14, ColumnParams.PIXEL);
     frame.parameter(Gpr.R15, ColumnParams.COLUMN);
     Label group = a.here();
@@ -90,7 +87,7 @@ final class DepthwiseColumns {
     a.add(Gpr.RCX, vectors * key.width());
     a.sub(Gpr.RSI, key.perStep());
     a.jump(Condition.GREATER, group);
-    frame.put(Local.TABLE_LINE, Gpr.RDI);
+    frame.put(Slot.TABLE_LINE, Gpr.RDI);
   }
 
   private Vec order() {
@@ -106,8 +103,9 @@ final class DepthwiseColumns {
   }
 
   private void columns(int rows) {
+    frame.get(Gpr.R12, Slot.A);
     for (int i = 0; i < rows; i++) {
-      frame.line(ROWS[i], Mem.at(Gpr.RDI, 4 * i));
+      frame.row(ROWS[i], Mem.at(Gpr.RDI, 4 * i), Gpr.R12);
     }
     a.add(Gpr.RDI, 4 * rows);
     Label none = new Label();
@@ -131,7 +129,7 @@ final class DepthwiseColumns {
   /** A pixel's channels of the block, in an order that unpacking puts right. */
   private void load(Vec v, Mem from) {
     if (isa.hasMasks()) {
-      a.op(VMOVDQU8, output.masked(v), from);
+      a.op(VMOVDQU8, v.zero(OutputNumbers.BYTES), from);
       a.op(VPERMD, v, order(), v);
     } else if (vectors == 4) {
       a.op(VPERMD, v, order(), from);

@@ -15,7 +15,6 @@ import dev.octet.kernels.x86.asm.Label;
 import dev.octet.kernels.x86.asm.Mem;
 import dev.octet.kernels.x86.asm.Vec;
 import dev.octet.kernels.x86.machine.Isa;
-import dev.octet.kernels.x86.product.ColumnFrame.Local;
 
 /**
  * Writes the columns of grouped convolutions: each lane, an output, gets the input channels of its
@@ -34,12 +33,12 @@ final class GroupedColumns {
   private final ColumnKey key;
   private final Isa isa;
   private final int vectors;
-  private final ColumnFrame frame;
+  private final Frame frame;
   private final Assembler a;
   private final Label signFlip;
   private final Label ones;
 
-  GroupedColumns(ColumnKey key, ColumnFrame frame, Assembler assembler) {
+  GroupedColumns(ColumnKey key, Frame frame, Assembler assembler) {
     this.key = key;
     this.isa = key.isa();
     this.vectors = key.vectors();
@@ -53,9 +52,9 @@ final class GroupedColumns {
   void emit() {
     a.op(VMOVDQU32, isa.vec(14), Mem.at(signFlip));
     a.op(VMOVDQU32, isa.vec(15), Mem.at(ones));
-    frame.get(Gpr.RDI, Local.TABLE_LINE);
+    frame.get(Gpr.RDI, Slot.TABLE_LINE);
     frame.parameter(Gpr.RSI, ColumnParams.COLUMN_TAPS);
-    frame.get(Gpr.RCX, Local.INSIDE);
+    frame.get(Gpr.RCX, Slot.INSIDE);
     frame.parameter(Gpr.R14, ColumnParams.PIXEL);
     frame.parameter(Gpr.R15, ColumnParams.COLUMN);
     Label tap = a.here();
@@ -70,7 +69,7 @@ final class GroupedColumns {
     a.jump(Condition.NOT_EQUAL, step);
     a.dec(Gpr.RSI);
     a.jump(Condition.NOT_EQUAL, tap);
-    frame.put(Local.TABLE_LINE, Gpr.RDI);
+    frame.put(Slot.TABLE_LINE, Gpr.RDI);
   }
 
   /** Which 32 bits of a pixel's a lane gets. */
@@ -79,9 +78,10 @@ final class GroupedColumns {
   }
 
   private void startTap() {
-    frame.line(Gpr.R12, Mem.at(Gpr.RDI));
+    frame.get(Gpr.R11, Slot.A);
+    frame.row(Gpr.R12, Mem.at(Gpr.RDI), Gpr.R11);
     a.add(Gpr.RDI, 4);
-    frame.get(Gpr.R11, Local.INPUTS);
+    frame.get(Gpr.R11, Slot.INPUTS);
     for (int n = 0; n < vectors; n++) {
       a.op(VMOVDQU32, lane(n), Mem.at(Gpr.R11, n * key.width()));
       a.movsxd(ROWS[n], Mem.at(Gpr.R11, vectors * key.width() + 4 * n));

@@ -1,6 +1,33 @@
 package dev.octet.kernels.x86.product;
 
-import static dev.octet.kernels.x86.asm.Op.*;
+import static dev.octet.kernels.x86.asm.Op.VADDPS;
+import static dev.octet.kernels.x86.asm.Op.VANDPS;
+import static dev.octet.kernels.x86.asm.Op.VBROADCASTSS;
+import static dev.octet.kernels.x86.asm.Op.VCMPPS;
+import static dev.octet.kernels.x86.asm.Op.VCMPPS_MASK;
+import static dev.octet.kernels.x86.asm.Op.VCVTDQ2PS;
+import static dev.octet.kernels.x86.asm.Op.VCVTPS2DQ;
+import static dev.octet.kernels.x86.asm.Op.VEXTRACTI128;
+import static dev.octet.kernels.x86.asm.Op.VEXTRACTI32X4;
+import static dev.octet.kernels.x86.asm.Op.VEXTRACTI64X4;
+import static dev.octet.kernels.x86.asm.Op.VMAXPS;
+import static dev.octet.kernels.x86.asm.Op.VMINPS;
+import static dev.octet.kernels.x86.asm.Op.VMOVDQU32_STORE;
+import static dev.octet.kernels.x86.asm.Op.VMOVDQU8;
+import static dev.octet.kernels.x86.asm.Op.VMOVDQU8_STORE;
+import static dev.octet.kernels.x86.asm.Op.VMOVQ;
+import static dev.octet.kernels.x86.asm.Op.VMOVQ_STORE;
+import static dev.octet.kernels.x86.asm.Op.VMOVUPS;
+import static dev.octet.kernels.x86.asm.Op.VMULPS;
+import static dev.octet.kernels.x86.asm.Op.VPACKSSDW;
+import static dev.octet.kernels.x86.asm.Op.VPACKUSWB;
+import static dev.octet.kernels.x86.asm.Op.VPADDSW;
+import static dev.octet.kernels.x86.asm.Op.VPERMD;
+import static dev.octet.kernels.x86.asm.Op.VPMAXUB;
+import static dev.octet.kernels.x86.asm.Op.VPMOVZXBD;
+import static dev.octet.kernels.x86.asm.Op.VPSHUFD;
+import static dev.octet.kernels.x86.asm.Op.VPSUBD;
+import static dev.octet.kernels.x86.asm.Op.VPXORD;
 
 import dev.octet.kernels.x86.asm.Assembler;
 import dev.octet.kernels.x86.asm.Condition;
@@ -8,21 +35,18 @@ import dev.octet.kernels.x86.asm.Gpr;
 import dev.octet.kernels.x86.asm.Label;
 import dev.octet.kernels.x86.asm.Mask;
 import dev.octet.kernels.x86.asm.Mem;
-import dev.octet.kernels.x86.asm.Op;
 import dev.octet.kernels.x86.asm.Operand;
 import dev.octet.kernels.x86.asm.Vec;
 import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.product.TileKey.Stage;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
- * Writes the output stage of tiles of pixels x one to four vectors of channels, whose accumulators
- * lie in registers from 0 on, pixel by pixel. Bytes of four vectors are stored together, whether
- * those are one pixel's or several pixels'.
+ * Writes the output stage of tiles of pixels x one to four vectors of channels (of matrices: rows x
+ * columns), whose accumulators lie in registers from 0 on, pixel by pixel. Bytes of four vectors
+ * are stored together, whether those are one pixel's or several pixels'.
  *
  * <p>Registers: {@link #C} and {@link #X} go forward, by their strides, to the pixel after the
- * tile. Masks: 1 to 4 the channels of each vector, 5 all of them as bytes.
+ * tile.
  */
 final class OutputEmitter {
   /** Results. */
@@ -31,52 +55,40 @@ final class OutputEmitter {
   /** Bytes between pixels of C. */
   static final Gpr C_STRIDE = Gpr.R9;
 
-  /** Second input. */
+  /** Second input, or input scales. */
   static final Gpr X = Gpr.R8;
 
-  /** Bytes between pixels of the second input. */
+  /** Bytes between these. */
   static final Gpr X_STRIDE = Gpr.RAX;
 
-  private static final Mask[] LANES = {Mask.K1, Mask.K2, Mask.K3, Mask.K4};
-  private static final Mask BYTES = Mask.K5;
   private static final Mask NOT_NAN = Mask.K6;
 
   private final Isa isa;
   private final Stage stage;
   private final boolean guarded;
   private final int vectors;
-  private final OutputFrame frame;
-
-  /**
-   * With 256 bits: 8 bytes for a pixel of one vector of which only the last channels are stored,
-   * and how many those are. Null where all are.
-   */
-  private final Mem scratch;
-
-  private final Mem lastChannels;
+  private final OutputNumbers numbers;
+  private final Frame frame;
   private final Assembler a;
   private final Label order;
 
-  /** What registers hold in a tile, by place in the frame. */
-  private final Map<Operand, Vec> held = new HashMap<>();
-
-  private int next;
-
+  /**
+   * Makes one.
+   *
+   * @param stage what becomes of an accumulator
+   * @param guarded whether NaN may come out, which becomes the zero point
+   * @param numbers what a tile is finished with
+   * @param frame where they are
+   * @param assembler where code goes
+   */
   OutputEmitter(
-      Isa isa,
-      Stage stage,
-      boolean guarded,
-      OutputFrame frame,
-      Mem scratch,
-      Mem lastChannels,
-      Assembler assembler) {
-    this.isa = isa;
+      Stage stage, boolean guarded, OutputNumbers numbers, Frame frame, Assembler assembler) {
+    this.isa = numbers.isa();
     this.stage = stage;
     this.guarded = guarded;
-    this.vectors = frame.vectors();
+    this.vectors = numbers.vectors();
+    this.numbers = numbers;
     this.frame = frame;
-    this.scratch = scratch;
-    this.lastChannels = lastChannels;
     a = assembler;
     order = order();
   }
@@ -93,61 +105,59 @@ final class OutputEmitter {
     return a.constant(from);
   }
 
-  /** The accumulators that a tile may have. */
-  static int accumulators(Isa isa) {
-    return isa.hasMasks() ? 16 : 8;
-  }
-
   private Vec temp(int i) {
-    return isa.vec(accumulators(isa) + i);
+    return numbers.temp(i);
   }
 
-  /** Repeats the stage's parameters, {@code p}, in the frame. */
-  void constants(Gpr p) {
-    for (Constant c : Constant.values()) {
-      if (c.isFor(stage)) {
-        a.op(VPBROADCASTD, temp(0), Mem.at(p, 4 * c.parameter));
-        a.store(VMOVDQU32_STORE, frame.constant(c), temp(0));
-      }
+  /**
+   * Finishes a tile of which only some bytes of each pixel may be touched ({@link Slot#TAIL_FROM}),
+   * with 256 bits: by way of the frame's scratch. RBX, RBP, RCX and R10 to R15 are lost.
+   */
+  void tail(int pixels) {
+    boolean adds = stage == Stage.REQUANTIZE_ADD;
+    a.mov(Gpr.RBP, Frame.SCRATCH_STRIDE);
+    a.mov(Gpr.R12, C);
+    a.mov(Gpr.R13, C_STRIDE);
+    if (adds) {
+      a.lea(Gpr.R10, frame.scratch());
+      copy(pixels, X, X_STRIDE, Gpr.R10, Gpr.RBP);
+      a.mov(Gpr.R14, X);
+      a.mov(Gpr.R15, X_STRIDE);
+      a.lea(X, frame.scratch());
+      a.mov(X_STRIDE, Gpr.RBP);
     }
-  }
-
-  /** Sets the masks from 64 bits in a register, which is lost. */
-  void masks(Gpr bits) {
-    a.kmovq(BYTES, bits);
-    for (int n = 0; n < vectors; n++) {
-      a.kmovq(LANES[n], bits);
-      a.shr(bits, 16);
+    a.lea(C, frame.scratch());
+    a.mov(C_STRIDE, Gpr.RBP);
+    results(pixels);
+    if (adds) {
+      a.mov(X, Gpr.R14);
+      a.mov(X_STRIDE, Gpr.R15);
     }
+    a.mov(C, Gpr.R12);
+    a.mov(C_STRIDE, Gpr.R13);
+    a.lea(Gpr.R10, frame.scratch());
+    copy(pixels, Gpr.R10, Gpr.RBP, C, C_STRIDE);
   }
 
-  /** {@return a vector of bytes of which only those of channels are written, others zero} */
-  Vec masked(Vec bytes) {
-    return bytes.zero(BYTES);
-  }
-
-  /** What channels have, from arrays, into the frame. */
-  void columns(Gpr bias, Gpr scales, Gpr x) {
-    if (stage == Stage.INT32) {
-      return;
-    }
-    for (int n = 0; n < vectors; n++) {
-      Vec v = isa.hasMasks() ? temp(0).zero(LANES[n]) : temp(0);
-      a.op(VMOVUPS, v, Mem.at(bias, n * isa.width().bytes()));
-      a.store(VMOVUPS_STORE, frame.column(Column.BIAS, n), temp(0));
-      a.op(VMOVUPS, v, Mem.at(scales, n * isa.width().bytes()));
-      if (stage == Stage.DEQUANTIZE) {
-        a.op(VBROADCASTSS, temp(1), Mem.at(x));
-        a.op(VMULPS, temp(0), temp(1), temp(0));
-      }
-      a.store(VMOVUPS_STORE, frame.column(Column.SCALES, n), temp(0));
+  /** Copies the bytes of each pixel that may be touched, one by one. */
+  private void copy(int pixels, Gpr from, Gpr fromStride, Gpr to, Gpr toStride) {
+    frame.get(Gpr.RBX, Slot.TAIL_TO);
+    for (int p = 0; p < pixels; p++) {
+      frame.get(Gpr.R11, Slot.TAIL_FROM);
+      Label byByte = a.here();
+      a.movzx8(Gpr.RCX, Mem.at(from, Gpr.R11, 1, 0));
+      a.mov8(Mem.at(to, Gpr.R11, 1, 0), Gpr.RCX);
+      a.add(Gpr.R11, 1);
+      a.cmp(Gpr.R11, Gpr.RBX);
+      a.jump(Condition.LESS, byByte);
+      a.add(from, fromStride);
+      a.add(to, toStride);
     }
   }
 
   /** Finishes a tile. */
   void results(int pixels) {
-    held.clear();
-    next = accumulators(isa) + 3;
+    numbers.release();
     switch (stage) {
       case INT32 -> storeWords(pixels);
       case DEQUANTIZE -> {
@@ -158,28 +168,6 @@ final class OutputEmitter {
     }
   }
 
-  /** A number of the frame: in a register where there is one left. */
-  private Operand number(Mem from) {
-    if (!held.containsKey(from) && next == isa.registers()) {
-      return from;
-    }
-    return held.computeIfAbsent(from, f -> load(VMOVDQU32, f));
-  }
-
-  private Vec load(Op op, Operand from) {
-    Vec v = isa.vec(next++);
-    a.op(op, v, from);
-    return v;
-  }
-
-  private Operand constant(Constant c) {
-    return number(frame.constant(c));
-  }
-
-  private Operand column(Column c, int n) {
-    return number(frame.column(c, n));
-  }
-
   private Vec acc(int i) {
     return isa.vec(i);
   }
@@ -188,7 +176,10 @@ final class OutputEmitter {
     for (int p = 0; p < pixels; p++) {
       for (int n = 0; n < vectors; n++) {
         Mem to = Mem.at(C, n * isa.width().bytes());
-        a.store(VMOVDQU32_STORE, isa.hasMasks() ? to.merge(LANES[n]) : to, acc(p * vectors + n));
+        a.store(
+            VMOVDQU32_STORE,
+            isa.hasMasks() ? to.merge(OutputNumbers.lanes(n)) : to,
+            acc(p * vectors + n));
       }
       a.add(C, C_STRIDE);
     }
@@ -196,20 +187,34 @@ final class OutputEmitter {
 
   /** {@code acc * (s_x * s_w) + bias}, then max with 0 or -infinity. */
   private void dequantize(int pixels) {
-    Vec least = load(VMOVUPS, frame.constant(Constant.RELU));
+    Vec least = numbers.held(frame.constant(Constant.RELU));
     for (int i = 0; i < pixels * vectors; i++) {
       Vec acc = acc(i);
+      int n = i % vectors;
+      if (numbers.inputScales() && n == 0) {
+        a.op(VBROADCASTSS, temp(0), Mem.at(X));
+        a.add(X, X_STRIDE);
+      }
       a.op(VCVTDQ2PS, acc, acc);
-      a.op(VMULPS, acc, acc, column(Column.SCALES, i % vectors));
-      a.op(VADDPS, acc, acc, column(Column.BIAS, i % vectors));
+      a.op(VMULPS, acc, acc, scale(n));
+      a.op(VADDPS, acc, acc, numbers.column(Column.BIAS, n));
       // NaN and -0 are what the second operand has.
       a.op(VMAXPS, acc, least, acc);
-      a.op(VADDPS, acc, acc, constant(Constant.RELU_ZERO));
+      a.op(VADDPS, acc, acc, numbers.constant(Constant.RELU_ZERO));
     }
   }
 
+  private Operand scale(int n) {
+    Operand scale = numbers.column(Column.SCALES, n);
+    if (numbers.inputScales()) {
+      a.op(VMULPS, temp(1), temp(0), scale);
+      return temp(1);
+    }
+    return scale;
+  }
+
   private void requantize(int pixels) {
-    Vec pack = load(VMOVDQU32, Mem.at(order));
+    Vec pack = numbers.held(Mem.at(order));
     int together = vectors == 3 ? 3 : 4;
     int all = pixels * vectors;
     for (int from = 0; from < all; from += together) {
@@ -223,8 +228,8 @@ final class OutputEmitter {
         words(from + 2, some - 3);
       }
       a.op(VPACKUSWB, bytes, bytes, some > 2 ? acc(from + 2) : bytes);
-      a.op(VPMAXUB, bytes, bytes, constant(Constant.OUT_LEAST));
-      a.op(VPXORD, bytes, bytes, constant(Constant.OUT_FLIP));
+      a.op(VPMAXUB, bytes, bytes, numbers.constant(Constant.OUT_LEAST));
+      a.op(VPXORD, bytes, bytes, numbers.constant(Constant.OUT_FLIP));
       a.op(VPERMD, bytes, pack, bytes);
       storeBytes(bytes, some);
     }
@@ -235,12 +240,12 @@ final class OutputEmitter {
     int n = i % vectors;
     Vec acc = acc(i);
     a.op(VCVTDQ2PS, acc, acc);
-    a.op(VADDPS, acc, acc, column(Column.BIAS, n));
-    a.op(VMULPS, acc, acc, column(Column.SCALES, n));
+    a.op(VADDPS, acc, acc, numbers.column(Column.BIAS, n));
+    a.op(VMULPS, acc, acc, numbers.column(Column.SCALES, n));
     if (stage == Stage.REQUANTIZE_ADD) {
       secondInput(temp(0), n);
       a.op(VADDPS, acc, acc, temp(0));
-      a.op(VMULPS, acc, acc, constant(Constant.OUT_INVERSE));
+      a.op(VMULPS, acc, acc, numbers.constant(Constant.OUT_INVERSE));
       if (n == vectors - 1) {
         a.add(X, X_STRIDE);
       }
@@ -249,7 +254,7 @@ final class OutputEmitter {
       zeroNaN(acc);
     }
     // Before the conversion, which makes the least integer of what is too great.
-    a.op(VMINPS, acc, acc, constant(Constant.OUT_MOST));
+    a.op(VMINPS, acc, acc, numbers.constant(Constant.OUT_MOST));
     a.op(VCVTPS2DQ, acc, acc);
   }
 
@@ -257,15 +262,15 @@ final class OutputEmitter {
     Mem at = Mem.at(X, isa.lanes() * n);
     Vec low = v.as(Vec.Width.XMM);
     if (isa.hasMasks()) {
-      a.op(VMOVDQU8, low.zero(LANES[n]), at);
+      a.op(VMOVDQU8, low.zero(OutputNumbers.lanes(n)), at);
     } else {
       a.op(VMOVQ, low, at);
     }
     a.op(VPXORD, low, low, frame.constant(Constant.X_FLIP));
     a.op(VPMOVZXBD, v, low);
-    a.op(VPSUBD, v, v, constant(Constant.X_ZERO_POINT));
+    a.op(VPSUBD, v, v, numbers.constant(Constant.X_ZERO_POINT));
     a.op(VCVTDQ2PS, v, v);
-    a.op(VMULPS, v, v, constant(Constant.X_SCALE));
+    a.op(VMULPS, v, v, numbers.constant(Constant.X_SCALE));
   }
 
   /** NaN to 0: the lower of the bits of x and of (x == x). */
@@ -283,7 +288,7 @@ final class OutputEmitter {
   private void words(int i, int more) {
     Vec v = acc(i);
     a.op(VPACKSSDW, v, v, acc(i + more));
-    a.op(VPADDSW, v, v, constant(Constant.OUT_ZERO_POINT));
+    a.op(VPADDSW, v, v, numbers.constant(Constant.OUT_ZERO_POINT));
   }
 
   /** Bytes of some vectors, as many pixels as they are. */
@@ -301,7 +306,7 @@ final class OutputEmitter {
 
   private void store(Mem to, Vec bytes) {
     if (isa.hasMasks()) {
-      a.store(VMOVDQU8_STORE, to.merge(BYTES), bytes);
+      a.store(VMOVDQU8_STORE, to.merge(OutputNumbers.BYTES), bytes);
     } else {
       a.store(VMOVDQU32_STORE, to, bytes);
     }
@@ -331,25 +336,6 @@ final class OutputEmitter {
       Vec from = quarter == 1 ? bytes.as(Vec.Width.XMM) : part;
       a.op(VPSHUFD, part, from, 0xEE);
     }
-    if (scratch == null) {
-      a.store(VMOVQ_STORE, Mem.at(C), part);
-    } else {
-      a.store(VMOVQ_STORE, scratch, part);
-      storeLast();
-    }
-  }
-
-  /** The last channels of eight, one by one. */
-  private void storeLast() {
-    a.mov(Gpr.R10, 8);
-    a.mov(Gpr.R11, lastChannels);
-    a.sub(Gpr.R10, Gpr.R11);
-    a.lea(Gpr.R11, scratch);
-    Label next = a.here();
-    a.movzx8(Gpr.RCX, Mem.at(Gpr.R11, Gpr.R10, 1, 0));
-    a.mov8(Mem.at(C, Gpr.R10, 1, 0), Gpr.RCX);
-    a.add(Gpr.R10, 1);
-    a.cmp(Gpr.R10, 8);
-    a.jump(Condition.LESS, next);
+    a.store(VMOVQ_STORE, Mem.at(C), part);
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 class GeneratedPoolTest {
   private static final Native<Pool> KERNELS = new Native<>(GeneratedPool::of);
 
-  private abstract static class Case extends PoolContract {
+  abstract static class Case extends PoolContract {
     private final Isa isa;
     private final Caller caller;
 

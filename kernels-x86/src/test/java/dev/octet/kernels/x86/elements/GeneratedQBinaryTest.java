@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 class GeneratedQBinaryTest {
   private static final Native<QBinary> KERNELS = new Native<>(GeneratedQBinary::of);
 
-  private abstract static class Case extends QBinaryContract {
+  abstract static class Case extends QBinaryContract {
     private final Isa isa;
     private final Caller caller;
 

@@ -3,6 +3,7 @@ package dev.octet.kernels.x86.elements;
 import dev.octet.kernel.QUnary;
 import dev.octet.kernel.QUnaryContract;
 import dev.octet.kernels.x86.machine.Caller;
+import dev.octet.kernels.x86.machine.Cpu;
 import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.machine.Native;
 import org.junit.jupiter.api.Nested;
@@ -12,7 +13,7 @@ class GeneratedQUnaryTest {
   private static final Native<QUnary> KERNELS =
       new Native<>((isa, memory, caller) -> GeneratedQUnary.of(isa, Native.CPU, memory, caller));
 
-  private abstract static class Case extends QUnaryContract {
+  abstract static class Case extends QUnaryContract {
     private final Isa isa;
     private final Caller caller;
 
@@ -66,6 +67,24 @@ class GeneratedQUnaryTest {
   class Avx2Guarded extends Case {
     Avx2Guarded() {
       super(Isa.AVX2, Native.GUARDED);
+    }
+  }
+
+  /** Look-ups of processors without AVX-512 VBMI, on one that may have it. */
+  @Nested
+  class Avx512WithoutVbmiGuarded extends QUnaryContract {
+    private static final Native<QUnary> OLDER =
+        new Native<>(
+            (isa, memory, caller) -> GeneratedQUnary.of(isa, withoutVbmi(), memory, caller));
+
+    private static Cpu withoutVbmi() {
+      Cpu cpu = Native.CPU;
+      return new Cpu(cpu.leaf1C(), cpu.leaf7B(), cpu.leaf7C() & ~2, cpu.leaf71A(), cpu.xcr0());
+    }
+
+    @Override
+    protected QUnary kernel() {
+      return OLDER.kernel(Isa.AVX512_VNNI, Native.GUARDED);
     }
   }
 }

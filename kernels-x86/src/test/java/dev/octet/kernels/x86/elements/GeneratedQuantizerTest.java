@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 class GeneratedQuantizerTest {
   private static final Native<Quantizer> KERNELS = new Native<>(GeneratedQuantizer::of);
 
-  private abstract static class Case extends QuantizerContract {
+  abstract static class Case extends QuantizerContract {
     private final Isa isa;
     private final Caller caller;
 

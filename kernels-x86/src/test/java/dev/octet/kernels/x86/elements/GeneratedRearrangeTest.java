@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 class GeneratedRearrangeTest {
   private static final Native<Rearrange> KERNELS = new Native<>(GeneratedRearrange::of);
 
-  private abstract static class Case extends RearrangeContract {
+  abstract static class Case extends RearrangeContract {
     private final Isa isa;
     private final Caller caller;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 class GeneratedFloatGemmTest {
   private static final Native<FloatGemm> KERNELS = new Native<>(GeneratedFloatGemm::of);
 
-  private abstract static class Case extends FloatGemmContract {
+  abstract static class Case extends FloatGemmContract {
     private final Isa isa;
     private final Caller caller;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 class GeneratedFloatUnaryTest {
   private static final Native<FloatUnary> KERNELS = new Native<>(GeneratedFloatUnary::of);
 
-  private abstract static class Case extends FloatUnaryContract {
+  abstract static class Case extends FloatUnaryContract {
     private final Isa isa;
     private final Caller caller;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 class GeneratedLayerNormTest {
   private static final Native<LayerNorm> KERNELS = new Native<>(GeneratedLayerNorm::of);
 
-  private abstract static class Case extends LayerNormContract {
+  abstract static class Case extends LayerNormContract {
     private final Isa isa;
     private final Caller caller;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 class GeneratedSoftmaxTest {
   private static final Native<Softmax> KERNELS = new Native<>(GeneratedSoftmax::of);
 
-  private abstract static class Case extends SoftmaxContract {
+  abstract static class Case extends SoftmaxContract {
     private final Isa isa;
     private final Caller caller;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Nested;
 
 /** The contract on each instruction set, also with operands against unreadable memory. */
 class NativeQGemmTest {
-  private abstract static class Case extends QGemmContract {
+  abstract static class Case extends QGemmContract {
     private final Isa isa;
     private final Caller caller;
 
