@@ -104,7 +104,7 @@ final class SelfTest {
       return Result.exact(qgemm((QGemm) kernel), 0xca73cefa);
     }
     if (contract == QConv.class) {
-      return Result.exact(qconvs((QConv) kernel), 0x6a5dc440);
+      return Result.exact(qconvs((QConv) kernel), 0xe47da601);
     }
     if (contract == Quantizer.class) {
       return Result.exact(quantizer((Quantizer) kernel), 0xbbd9f0df);
@@ -236,16 +236,15 @@ final class SelfTest {
   }
 
   /** Dense, depthwise, grouped and of one tap, with the stages that they have in networks. */
+  /** What networks begin with: a provider that generates its kernels makes no other for this. */
   private static float[] qconvs(QConv kernel) {
-    float[] dense = new float[SIDE * SIDE * 37];
-    qconv(kernel, ConvFilter.of2d(5, 37, 1, 3, 1, 1), dequantize(dense, 37));
-    byte[] depthwise = new byte[SIDE * SIDE * 37];
-    qconv(kernel, ConvFilter.of2d(37, 37, 37, 3, 2, 1), requantize(depthwise, 37));
-    byte[] grouped = new byte[SIDE * SIDE * 16];
-    qconv(kernel, ConvFilter.of2d(16, 16, 4, 3, 1, 1), requantize(grouped, 16));
+    byte[] dense = new byte[SIDE * SIDE * 37];
+    qconv(kernel, ConvFilter.of2d(5, 37, 1, 3, 1, 1), requantize(dense, 37));
+    byte[] depthwise = new byte[SIDE * SIDE * 19];
+    qconv(kernel, ConvFilter.of2d(19, 19, 19, 3, 2, 1), requantize(depthwise, 19));
     byte[] pointwise = new byte[SIDE * SIDE * 37];
     qconv(kernel, ConvFilter.of2d(9, 37, 1, 1, 1, 0), requantizeAdd(pointwise, 37));
-    return joined(dense, floats(depthwise), floats(grouped), floats(pointwise));
+    return joined(floats(dense), floats(depthwise), floats(pointwise));
   }
 
   private static void qconv(QConv kernel, ConvFilter f, QStage stage) {

@@ -10,6 +10,15 @@ import java.lang.foreign.MemorySegment;
  * <p>{@link Machine} calls. Tests have another that moves operands against unreadable pages first.
  */
 public interface Caller {
+  /** No operand. */
+  byte[] NO_BYTES = {};
+
+  /** No operand. */
+  int[] NO_INTS = {};
+
+  /** No operand. */
+  float[] NO_FLOATS = {};
+
   /**
    * Calls a function.
    *
@@ -67,5 +76,87 @@ public interface Caller {
         MemorySegment.ofAddress(r),
         MemorySegment.ofAddress(t),
         MemorySegment.ofAddress(z));
+  }
+
+  /**
+   * Calls a function of arrays that lie on the heap: for each, a part in bytes. No segment becomes
+   * an object here, as those do that are handed to a method that C2 leaves alone. Where there is no
+   * operand, {@link #NO_BYTES} or its like stands.
+   *
+   * @param code the function
+   * @param a the main input
+   * @param aFrom its first byte
+   * @param aBytes how many
+   * @param b packed weights
+   * @param p parameters
+   * @param c results, of bytes, ints or floats
+   * @param cFrom their first byte
+   * @param cBytes how many
+   * @param d numbers of columns
+   * @param e numbers of columns
+   * @param deFrom the first byte of both
+   * @param deBytes how many
+   * @param x a second input: floats where results are floats, else bytes
+   * @param xFrom its first byte
+   * @param xBytes how many
+   * @param r ints, or scratch
+   * @param rFrom their first byte
+   * @param rBytes how many
+   * @param t ints
+   * @param tFrom their first byte
+   * @param tBytes how many
+   * @param z bytes, from the first on
+   * @param zBytes how many
+   */
+  default void call(
+      Code code,
+      byte[] a,
+      long aFrom,
+      long aBytes,
+      MemorySegment b,
+      int[] p,
+      Object c,
+      long cFrom,
+      long cBytes,
+      float[] d,
+      float[] e,
+      long deFrom,
+      long deBytes,
+      Object x,
+      long xFrom,
+      long xBytes,
+      int[] r,
+      long rFrom,
+      long rBytes,
+      int[] t,
+      long tFrom,
+      long tBytes,
+      byte[] z,
+      long zBytes) {
+    call(
+        code,
+        part(a, aFrom, aBytes),
+        b,
+        MemorySegment.ofArray(p),
+        part(c, cFrom, cBytes),
+        part(d, deFrom, deBytes),
+        part(e, deFrom, deBytes),
+        part(x, xFrom, xBytes),
+        part(r, rFrom, rBytes),
+        part(t, tFrom, tBytes),
+        part(z, 0, zBytes));
+  }
+
+  private static MemorySegment part(Object array, long from, long bytes) {
+    if (bytes == 0) {
+      return MemorySegment.NULL;
+    }
+    MemorySegment whole =
+        array instanceof byte[] x
+            ? MemorySegment.ofArray(x)
+            : array instanceof int[] y
+                ? MemorySegment.ofArray(y)
+                : MemorySegment.ofArray((float[]) array);
+    return whole.asSlice(from, bytes);
   }
 }

@@ -84,6 +84,239 @@ public final class Machine implements Caller {
     }
   }
 
+  @Override
+  public void call(
+      Code code,
+      byte[] a,
+      long aFrom,
+      long aBytes,
+      MemorySegment b,
+      int[] p,
+      Object c,
+      long cFrom,
+      long cBytes,
+      float[] d,
+      float[] e,
+      long deFrom,
+      long deBytes,
+      Object x,
+      long xFrom,
+      long xBytes,
+      int[] r,
+      long rFrom,
+      long rBytes,
+      int[] t,
+      long tFrom,
+      long tBytes,
+      byte[] z,
+      long zBytes) {
+    try {
+      if (c instanceof byte[] bytes) {
+        toBytes(
+            code,
+            a,
+            aFrom,
+            aBytes,
+            b,
+            p,
+            bytes,
+            cFrom,
+            cBytes,
+            d,
+            e,
+            deFrom,
+            deBytes,
+            (byte[]) x,
+            xFrom,
+            xBytes,
+            r,
+            rFrom,
+            rBytes,
+            t,
+            tFrom,
+            tBytes,
+            z,
+            zBytes);
+      } else if (c instanceof float[] floats) {
+        toFloats(
+            code,
+            a,
+            aFrom,
+            aBytes,
+            b,
+            p,
+            floats,
+            cFrom,
+            cBytes,
+            d,
+            e,
+            deFrom,
+            deBytes,
+            (float[]) x,
+            xFrom,
+            xBytes,
+            r,
+            rFrom,
+            rBytes,
+            t,
+            tFrom,
+            tBytes,
+            z,
+            zBytes);
+      } else {
+        toInts(
+            code,
+            a,
+            aFrom,
+            aBytes,
+            b,
+            p,
+            (int[]) c,
+            cFrom,
+            cBytes,
+            d,
+            e,
+            deFrom,
+            deBytes,
+            (byte[]) x,
+            xFrom,
+            xBytes,
+            r,
+            rFrom,
+            rBytes,
+            t,
+            tFrom,
+            tBytes,
+            z,
+            zBytes);
+      }
+    } catch (RuntimeException | Error error) {
+      throw error;
+    } catch (Throwable error) {
+      throw new IllegalStateException("calling " + code.name() + " failed", error);
+    }
+  }
+
+  private static void toBytes(
+      Code code,
+      byte[] a,
+      long aFrom,
+      long aBytes,
+      MemorySegment b,
+      int[] p,
+      byte[] c,
+      long cFrom,
+      long cBytes,
+      float[] d,
+      float[] e,
+      long deFrom,
+      long deBytes,
+      byte[] x,
+      long xFrom,
+      long xBytes,
+      int[] r,
+      long rFrom,
+      long rBytes,
+      int[] t,
+      long tFrom,
+      long tBytes,
+      byte[] z,
+      long zBytes)
+      throws Throwable {
+    HANDLE.invokeExact(
+        code.address(),
+        MemorySegment.ofArray(a).asSlice(aFrom, aBytes),
+        b,
+        MemorySegment.ofArray(p),
+        MemorySegment.ofArray(c).asSlice(cFrom, cBytes),
+        MemorySegment.ofArray(d).asSlice(deFrom, deBytes),
+        MemorySegment.ofArray(e).asSlice(deFrom, deBytes),
+        MemorySegment.ofArray(x).asSlice(xFrom, xBytes),
+        MemorySegment.ofArray(r).asSlice(rFrom, rBytes),
+        MemorySegment.ofArray(t).asSlice(tFrom, tBytes),
+        MemorySegment.ofArray(z).asSlice(0, zBytes));
+  }
+
+  private static void toFloats(
+      Code code,
+      byte[] a,
+      long aFrom,
+      long aBytes,
+      MemorySegment b,
+      int[] p,
+      float[] c,
+      long cFrom,
+      long cBytes,
+      float[] d,
+      float[] e,
+      long deFrom,
+      long deBytes,
+      float[] x,
+      long xFrom,
+      long xBytes,
+      int[] r,
+      long rFrom,
+      long rBytes,
+      int[] t,
+      long tFrom,
+      long tBytes,
+      byte[] z,
+      long zBytes)
+      throws Throwable {
+    HANDLE.invokeExact(
+        code.address(),
+        MemorySegment.ofArray(a).asSlice(aFrom, aBytes),
+        b,
+        MemorySegment.ofArray(p),
+        MemorySegment.ofArray(c).asSlice(cFrom, cBytes),
+        MemorySegment.ofArray(d).asSlice(deFrom, deBytes),
+        MemorySegment.ofArray(e).asSlice(deFrom, deBytes),
+        MemorySegment.ofArray(x).asSlice(xFrom, xBytes),
+        MemorySegment.ofArray(r).asSlice(rFrom, rBytes),
+        MemorySegment.ofArray(t).asSlice(tFrom, tBytes),
+        MemorySegment.ofArray(z).asSlice(0, zBytes));
+  }
+
+  private static void toInts(
+      Code code,
+      byte[] a,
+      long aFrom,
+      long aBytes,
+      MemorySegment b,
+      int[] p,
+      int[] c,
+      long cFrom,
+      long cBytes,
+      float[] d,
+      float[] e,
+      long deFrom,
+      long deBytes,
+      byte[] x,
+      long xFrom,
+      long xBytes,
+      int[] r,
+      long rFrom,
+      long rBytes,
+      int[] t,
+      long tFrom,
+      long tBytes,
+      byte[] z,
+      long zBytes)
+      throws Throwable {
+    HANDLE.invokeExact(
+        code.address(),
+        MemorySegment.ofArray(a).asSlice(aFrom, aBytes),
+        b,
+        MemorySegment.ofArray(p),
+        MemorySegment.ofArray(c).asSlice(cFrom, cBytes),
+        MemorySegment.ofArray(d).asSlice(deFrom, deBytes),
+        MemorySegment.ofArray(e).asSlice(deFrom, deBytes),
+        MemorySegment.ofArray(x).asSlice(xFrom, xBytes),
+        MemorySegment.ofArray(r).asSlice(rFrom, rBytes),
+        MemorySegment.ofArray(t).asSlice(tFrom, tBytes),
+        MemorySegment.ofArray(z).asSlice(0, zBytes));
+  }
+
   /** Calls a function of the C library that has up to six integers or addresses. */
   static long system(
       MemorySegment function,

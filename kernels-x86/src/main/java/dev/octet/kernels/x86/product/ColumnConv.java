@@ -6,7 +6,7 @@ import dev.octet.kernels.x86.machine.Code;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Isa;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Convolutions whose groups have few channels, depthwise among them, of any kernel, stride,
@@ -19,7 +19,7 @@ public final class ColumnConv {
   private final Isa isa;
   private final CodeMemory memory;
   private final Caller caller;
-  private final ConcurrentHashMap<ColumnKey, Code> codes = new ConcurrentHashMap<>();
+  private final AtomicReferenceArray<Code> codes = new AtomicReferenceArray<>(ColumnKey.COUNT);
 
   /**
    * Makes kernels.
@@ -65,6 +65,16 @@ public final class ColumnConv {
   }
 
   Code code(ColumnKey key) {
-    return codes.computeIfAbsent(key, k -> memory.install(List.of(k)).getFirst());
+    Code found = codes.get(key.index());
+    return found != null ? found : install(key);
+  }
+
+  private synchronized Code install(ColumnKey key) {
+    Code found = codes.get(key.index());
+    if (found == null) {
+      found = memory.install(List.of(key)).getFirst();
+      codes.set(key.index(), found);
+    }
+    return found;
   }
 }

@@ -5,9 +5,7 @@ import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.QConv;
 import dev.octet.kernel.QStage;
 import dev.octet.kernels.x86.machine.Code;
-import dev.octet.kernels.x86.machine.Machine;
 import dev.octet.kernels.x86.product.ColumnWeights.Run;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -157,7 +155,7 @@ final class ColumnFilters implements QConv.QFilters {
             weights.inputs() == null ? 0 : weights.inputs().bytes());
     Code code = conv.code(key);
     int[] p = context.ints(ColumnParams.COUNT);
-    byte[] scratch = context.bytes(columns(part.outputs) * columnBytes(run) + 63);
+    int[] scratch = context.ints((columns(part.outputs) * columnBytes(run) + 63 + 3) / 4);
     stage.put(p);
     putParameters(p, x, plan, part);
     int from = part.output * filter.width().stride() - filter.width().paddingBefore();
@@ -175,37 +173,43 @@ final class ColumnFilters implements QConv.QFilters {
     int firstShared = part.line / plan.shared();
     int manyShared = (part.lines + plan.shared() - 1) / plan.shared();
     long tableLine = 4L * plan.taps();
+    // From a column on: all lines, as far as they are read.
+    boolean all = weights.inputs() != null;
+    long pixels = (long) x.batch() * x.depth() * x.height() * x.width();
+    boolean reads = pixels > 0 && inside > 0;
+    int firstChannel = all ? 0 : channel;
+    long imageFrom = x.offset() + (long) Math.max(0, from) * x.pixelStride() + firstChannel;
+    long imageBytes =
+        (pixels - x.width() + inside - 1) * x.pixelStride()
+            + (all ? filter.inChannels() : channels);
     conv.caller()
         .call(
             code,
-            weights.inputs() == null
-                ? image(x, Math.max(0, from), inside, channel, channels)
-                : image(x, Math.max(0, from), inside, 0, filter.inChannels()),
+            x.array(),
+            reads ? imageFrom : 0,
+            reads ? imageBytes : 0,
             weights.blocks(run, part.block, part.blocks),
-            MemorySegment.ofArray(p),
-            stage.results(row, rows, channel, channels),
-            stage.bias(channel, channels),
-            stage.scales(channel, channels),
-            stage.second(row, rows, channel, channels),
-            MemorySegment.ofArray(scratch),
-            MemorySegment.ofArray(plan.table())
-                .asSlice(firstShared * tableLine, manyShared * tableLine),
-            MemorySegment.ofArray(plan.zeroLine()));
+            p,
+            stage.c,
+            stage.resultsFrom(row, channel),
+            stage.resultsBytes(rows, channels),
+            stage.bias,
+            stage.scales,
+            stage.columnsFrom(channel),
+            stage.columnsBytes(channels),
+            stage.x,
+            stage.secondFrom(row, channel),
+            stage.secondBytes(rows, channels),
+            scratch,
+            0,
+            4L * scratch.length,
+            plan.table(),
+            firstShared * tableLine,
+            manyShared * tableLine,
+            plan.zeroLine(),
+            plan.zeroLine().length);
     context.release(scratch);
     context.release(p);
-  }
-
-  /** From a column on: all lines, as far as they are read. */
-  private static MemorySegment image(
-      QConv.QImage x, int column, int inside, int channel, int channels) {
-    long pixels = (long) x.batch() * x.depth() * x.height() * x.width();
-    if (pixels == 0 || inside == 0) {
-      return Machine.NONE;
-    }
-    return MemorySegment.ofArray(x.array())
-        .asSlice(
-            x.offset() + (long) column * x.pixelStride() + channel,
-            (pixels - x.width() + inside - 1) * x.pixelStride() + channels);
   }
 
   private void putParameters(int[] p, QConv.QImage x, ColumnPlan plan, Part part) {

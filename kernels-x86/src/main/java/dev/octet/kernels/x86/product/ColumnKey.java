@@ -18,6 +18,15 @@ import java.util.Locale;
  */
 record ColumnKey(Isa isa, Stage stage, boolean signed, boolean guarded, int vectors, int inputs)
     implements Emitter {
+  /** Keys of one instruction set. */
+  static final int COUNT = 512;
+
+  /** A number of its own among the keys of its instruction set. */
+  int index() {
+    int read = inputs == 0 ? 0 : Integer.numberOfTrailingZeros(inputs) - 2;
+    int index = (stage.ordinal() * 4 + vectors - 1) * 8 + read;
+    return (index * 2 + (signed ? 1 : 0)) * 2 + (guarded ? 1 : 0);
+  }
 
   boolean isGrouped() {
     return inputs > 0;
@@ -59,14 +68,13 @@ record ColumnKey(Isa isa, Stage stage, boolean signed, boolean guarded, int vect
 
   @Override
   public String name() {
-    return "%s_%s_%s%s_%d_%s"
-        .formatted(
-            isGrouped() ? "grouped" + inputs : "depthwise",
-            signed ? "s8" : "u8",
-            stage.name().toLowerCase(Locale.ROOT),
-            guarded ? "_guarded" : "",
-            channels(),
-            isa.name().toLowerCase(Locale.ROOT));
+    return (isGrouped() ? "grouped" + inputs : "depthwise")
+        + (signed ? "_s8_" : "_u8_")
+        + stage.name().toLowerCase(Locale.ROOT)
+        + (guarded ? "_guarded_" : "_")
+        + channels()
+        + "_"
+        + isa.name().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -51,23 +51,25 @@ public final class NativeQConv implements QConv {
 
   @Override
   public void convolve(QImage x, QFilters w, QStage stage, KernelContext context) {
-    switch (w) {
-      case Pointwise p -> {
-        QGemm.QActivations rows =
-            new QGemm.QActivations(
-                x.array(),
-                x.offset(),
-                x.batch() * x.depth() * x.height() * x.width(),
-                p.filter.inChannels(),
-                x.pixelStride(),
-                x.unsigned(),
-                new int[] {x.zeroPoint()},
-                false);
-        products.multiply(rows, p.panels, stage, context);
-      }
-      case ColumnFilters c -> c.convolve(x, stage, context);
-      case OffsetFilters o -> o.convolve(x, stage, context);
-      default -> throw new IllegalArgumentException("weights packed by another kernel: " + w);
+    // Not a switch by type: each is linked at its first use, which costs milliseconds.
+    if (w instanceof Pointwise p) {
+      QGemm.QActivations rows =
+          new QGemm.QActivations(
+              x.array(),
+              x.offset(),
+              x.batch() * x.depth() * x.height() * x.width(),
+              p.filter.inChannels(),
+              x.pixelStride(),
+              x.unsigned(),
+              new int[] {x.zeroPoint()},
+              false);
+      products.multiply(rows, p.panels, stage, context);
+    } else if (w instanceof ColumnFilters c) {
+      c.convolve(x, stage, context);
+    } else if (w instanceof OffsetFilters o) {
+      o.convolve(x, stage, context);
+    } else {
+      throw new IllegalArgumentException("weights packed by another kernel: " + w);
     }
   }
 }

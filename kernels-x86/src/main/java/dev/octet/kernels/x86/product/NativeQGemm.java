@@ -8,7 +8,6 @@ import dev.octet.kernels.x86.machine.Code;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Isa;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 
@@ -159,11 +158,7 @@ public final class NativeQGemm implements QGemm {
     int[] rowZeros = rowZero ? rowZeros(a, flip, context) : null;
     TileRun.Rows rows =
         new TileRun.Rows.Strided(
-            MemorySegment.ofArray(copies ? copy : a.array()),
-            copies ? 0 : a.offset(),
-            stride,
-            rowBytes,
-            a.rows());
+            copies ? copy : a.array(), copies ? 0 : a.offset(), stride, rowBytes, a.rows());
     new TileRun(
             caller,
             codes,

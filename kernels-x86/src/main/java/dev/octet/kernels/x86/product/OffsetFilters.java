@@ -5,7 +5,6 @@ import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.QConv;
 import dev.octet.kernel.QStage;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,10 +86,12 @@ final class OffsetFilters implements QConv.QFilters {
       for (int i = 0; i < bundles.size(); i++) {
         TileRun.Rows rows =
             new TileRun.Rows.Offsets(
-                pixels.image(image, bundles.get(i), tapBytes(i)),
+                pixels.array(),
+                pixels.from(image, bundles.get(i)),
+                pixels.bytes(tapBytes(i)),
                 table.offsets(),
                 reading.taps(filter),
-                MemorySegment.ofArray(zeroRow).asSlice(0, tapBytes(i)),
+                zeroRow,
                 outputs,
                 image * outputs);
         run(x, i, rows, operands, context);

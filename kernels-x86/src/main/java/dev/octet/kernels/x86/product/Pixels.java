@@ -4,7 +4,6 @@ import dev.octet.kernel.ConvFilter;
 import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.QConv;
 import dev.octet.kernels.x86.machine.Isa;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -132,12 +131,15 @@ record Pixels(
     return new Pixels(to, 0, pixelBytes, lineBytes, imageBytes, widen.bytes(), true);
   }
 
-  /** One image from a bundle's first channel on: what its rows may read. */
-  MemorySegment image(int image, Bundle bundle, int tapBytes) {
-    long from = offset + (long) image * imageBytes + (long) channelBytes * bundle.firstInput();
+  /** Where one image begins for a bundle: with its first channel. */
+  long from(int image, Bundle bundle) {
+    return offset + (long) image * imageBytes + (long) channelBytes * bundle.firstInput();
+  }
+
+  /** What rows of a bundle may read from there on. */
+  long bytes(int tapBytes) {
     // In place the last pixel ends with its last channel; a copy has more behind it.
-    long length = (long) imageBytes + (isCopy ? 0 : tapBytes - pixelBytes);
-    return MemorySegment.ofArray(array).asSlice(from, length);
+    return (long) imageBytes + (isCopy ? 0 : tapBytes - pixelBytes);
   }
 
   void release(KernelContext context) {

@@ -2,9 +2,8 @@ package dev.octet.kernels.x86.product;
 
 import dev.octet.kernel.KernelContext;
 import dev.octet.kernel.QStage;
-import dev.octet.kernels.x86.machine.Machine;
+import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.product.TileKey.Stage;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -17,12 +16,12 @@ final class StageOperands {
 
   final Stage stage;
   final boolean guarded;
-  private final MemorySegment c;
+  final Object c;
   private final long cOffset;
   private final long cStride;
-  private final float[] bias;
-  private final float[] scales;
-  private final MemorySegment x;
+  final float[] bias;
+  final float[] scales;
+  final Object x;
   private final long xOffset;
 
   /** Elements between rows of the second input; 0 where one input scale serves all rows. */
@@ -35,12 +34,12 @@ final class StageOperands {
   private StageOperands(
       Stage stage,
       QStage source,
-      MemorySegment c,
+      Object c,
       long cOffset,
       long cStride,
       float[] bias,
       float[] scales,
-      MemorySegment x,
+      Object x,
       long xOffset,
       long xStride,
       int columns,
@@ -57,72 +56,74 @@ final class StageOperands {
     borrowedBias = real && bias == null ? filled(0f, columns, context) : null;
     borrowedScales =
         real && scales.length == 1 && columns > 1 ? filled(scales[0], columns, context) : null;
-    this.bias = borrowedBias == null ? bias : borrowedBias;
-    this.scales = borrowedScales == null ? scales : borrowedScales;
+    this.bias = !real ? Caller.NO_FLOATS : borrowedBias == null ? bias : borrowedBias;
+    this.scales = !real ? Caller.NO_FLOATS : borrowedScales == null ? scales : borrowedScales;
     guarded =
         (stage == Stage.REQUANTIZE || stage == Stage.REQUANTIZE_ADD)
             && !(isSafe(this.bias, columns) && isSafe(this.scales, columns) && isSafe(source));
   }
 
   static StageOperands of(QStage source, int columns, KernelContext context) {
-    return switch (source) {
-      case QStage.Int32 s ->
-          new StageOperands(
-              Stage.INT32,
-              s,
-              MemorySegment.ofArray(s.c()),
-              s.offset(),
-              s.rowStride(),
-              null,
-              null,
-              Machine.NONE,
-              0,
-              0,
-              columns,
-              context);
-      case QStage.Requantize s ->
-          new StageOperands(
-              Stage.REQUANTIZE,
-              s,
-              MemorySegment.ofArray(s.c()),
-              s.offset(),
-              s.rowStride(),
-              s.bias(),
-              s.multipliers(),
-              Machine.NONE,
-              0,
-              0,
-              columns,
-              context);
-      case QStage.RequantizeAdd s ->
-          new StageOperands(
-              Stage.REQUANTIZE_ADD,
-              s,
-              MemorySegment.ofArray(s.c()),
-              s.offset(),
-              s.rowStride(),
-              s.bias(),
-              s.scales(),
-              MemorySegment.ofArray(s.addend()),
-              s.addendOffset(),
-              s.addendStride(),
-              columns,
-              context);
-      case QStage.Dequantize s ->
-          new StageOperands(
-              Stage.DEQUANTIZE,
-              s,
-              MemorySegment.ofArray(s.c()),
-              s.offset(),
-              s.rowStride(),
-              s.bias(),
-              s.weightScales(),
-              MemorySegment.ofArray(s.inputScales()),
-              0,
-              s.perRow() ? 1 : 0,
-              columns,
-              context);
-    };
+    // Not a switch by type: each is linked at its first use, which costs milliseconds.
+    if (source instanceof QStage.Requantize s) {
+      return new StageOperands(
+          Stage.REQUANTIZE,
+          s,
+          s.c(),
+          s.offset(),
+          s.rowStride(),
+          s.bias(),
+          s.multipliers(),
+          Caller.NO_BYTES,
+          0,
+          0,
+          columns,
+          context);
+    }
+    if (source instanceof QStage.RequantizeAdd s) {
+      return new StageOperands(
+          Stage.REQUANTIZE_ADD,
+          s,
+          s.c(),
+          s.offset(),
+          s.rowStride(),
+          s.bias(),
+          s.scales(),
+          s.addend(),
+          s.addendOffset(),
+          s.addendStride(),
+          columns,
+          context);
+    }
+    if (source instanceof QStage.Dequantize s) {
+      return new StageOperands(
+          Stage.DEQUANTIZE,
+          s,
+          s.c(),
+          s.offset(),
+          s.rowStride(),
+          s.bias(),
+          s.weightScales(),
+          s.inputScales(),
+          0,
+          s.perRow() ? 1 : 0,
+          columns,
+          context);
+    }
+    QStage.Int32 s = (QStage.Int32) source;
+    return new StageOperands(
+        Stage.INT32,
+        s,
+        s.c(),
+        s.offset(),
+        s.rowStride(),
+        null,
+        null,
+        Caller.NO_BYTES,
+        0,
+        0,
+        columns,
+        context);
   }
 
   private static float[] filled(float value, int n, KernelContext context) {
@@ -153,64 +154,56 @@ final class StageOperands {
     }
   }
 
-  /** A block of C; also of the second input. */
-  MemorySegment results(int row, int rows, int column, int columns) {
-    return block(c, cOffset, cStride, stage.bytes(), row, rows, column, columns);
+  /** Where the bytes of a block of C begin. */
+  long resultsFrom(int row, int column) {
+    return (cOffset + row * cStride + column) * stage.bytes();
   }
 
-  MemorySegment second(int row, int rows, int column, int columns) {
+  long resultsBytes(int rows, int columns) {
+    return ((rows - 1) * cStride + columns) * stage.bytes();
+  }
+
+  /** Where a block's bytes begin in the second input, or in the input scales. */
+  long secondFrom(int row, int column) {
     return switch (stage) {
-      case INT32, REQUANTIZE -> Machine.NONE;
-      case REQUANTIZE_ADD -> block(x, xOffset, xStride, 1, row, rows, column, columns);
-      case DEQUANTIZE -> block(x, xOffset, xStride, 4, row, rows, 0, 1);
+      case INT32, REQUANTIZE -> 0;
+      case REQUANTIZE_ADD -> xOffset + row * xStride + column;
+      case DEQUANTIZE -> 4 * row * xStride;
     };
   }
 
-  private static MemorySegment block(
-      MemorySegment array,
-      long offset,
-      long stride,
-      int bytes,
-      int row,
-      int rows,
-      int column,
-      int columns) {
-    long from = offset + row * stride + column;
-    return array.asSlice(from * bytes, ((rows - 1) * stride + columns) * bytes);
+  long secondBytes(int rows, int columns) {
+    return switch (stage) {
+      case INT32, REQUANTIZE -> 0;
+      case REQUANTIZE_ADD -> (rows - 1) * xStride + columns;
+      case DEQUANTIZE -> 4 * ((rows - 1) * xStride + 1);
+    };
   }
 
-  MemorySegment bias(int column, int columns) {
-    return columns(bias, column, columns);
+  /** The bytes of what there is for each column: none if sums stay as they are. */
+  long columnsBytes(int columns) {
+    return stage == Stage.INT32 ? 0 : 4L * columns;
   }
 
-  MemorySegment scales(int column, int columns) {
-    return columns(scales, column, columns);
-  }
-
-  private MemorySegment columns(float[] values, int column, int columns) {
-    return stage == Stage.INT32
-        ? Machine.NONE
-        : MemorySegment.ofArray(values).asSlice(4L * column, 4L * columns);
+  long columnsFrom(int column) {
+    return stage == Stage.INT32 ? 0 : 4L * column;
   }
 
   /** Writes the parameters of the stage. */
   void put(int[] p) {
     p[TileParams.C_STRIDE] = Math.toIntExact(cStride * stage.bytes());
     p[TileParams.X_STRIDE] = Math.toIntExact(stage == Stage.DEQUANTIZE ? 4 * xStride : xStride);
-    switch (source) {
-      case QStage.Int32 s -> {}
-      case QStage.Requantize s -> putOutput(p, s.zeroPoint(), s.lo(), s.hi());
-      case QStage.RequantizeAdd s -> {
-        putOutput(p, s.zeroPoint(), s.lo(), s.hi());
-        p[TileParams.X_FLIP] = s.addendUnsigned() ? 0 : 0x80808080;
-        p[TileParams.X_ZERO_POINT] = s.addendZeroPoint() + (s.addendUnsigned() ? 0 : 128);
-        p[TileParams.X_SCALE] = Float.floatToRawIntBits(s.addendScale());
-        p[TileParams.OUT_INVERSE] = Float.floatToRawIntBits(s.inverseScale());
-      }
-      case QStage.Dequantize s -> {
-        p[TileParams.RELU] = Float.floatToRawIntBits(s.relu() ? 0f : Float.NEGATIVE_INFINITY);
-        p[TileParams.RELU_ZERO] = Float.floatToRawIntBits(s.relu() ? 0f : -0f);
-      }
+    if (source instanceof QStage.Requantize s) {
+      putOutput(p, s.zeroPoint(), s.lo(), s.hi());
+    } else if (source instanceof QStage.RequantizeAdd s) {
+      putOutput(p, s.zeroPoint(), s.lo(), s.hi());
+      p[TileParams.X_FLIP] = s.addendUnsigned() ? 0 : 0x80808080;
+      p[TileParams.X_ZERO_POINT] = s.addendZeroPoint() + (s.addendUnsigned() ? 0 : 128);
+      p[TileParams.X_SCALE] = Float.floatToRawIntBits(s.addendScale());
+      p[TileParams.OUT_INVERSE] = Float.floatToRawIntBits(s.inverseScale());
+    } else if (source instanceof QStage.Dequantize s) {
+      p[TileParams.RELU] = Float.floatToRawIntBits(s.relu() ? 0f : Float.NEGATIVE_INFINITY);
+      p[TileParams.RELU_ZERO] = Float.floatToRawIntBits(s.relu() ? 0f : -0f);
     }
   }
 

@@ -23,6 +23,9 @@ record TileKey(
     boolean rowZero,
     boolean weightZero,
     boolean guarded) {
+  /** Keys of one instruction set. */
+  static final int COUNT = 128;
+
   /** Output stages. */
   enum Stage {
     INT32(4),
@@ -65,17 +68,25 @@ record TileKey(
     return columns() * perStep();
   }
 
+  /** A number of its own among the keys of its instruction set. */
+  int index() {
+    int index = stage.ordinal();
+    for (boolean b : new boolean[] {offsets, signed, rowZero, weightZero, guarded}) {
+      index = 2 * index + (b ? 1 : 0);
+    }
+    return index;
+  }
+
   String name(int rows) {
-    return "%s_%s_%s%s%s%s_%dx%d_%s"
-        .formatted(
-            offsets ? "conv" : "gemm",
-            !isa.hasDotProduct() ? "s16" : signed ? "s8" : "u8",
-            stage.name().toLowerCase(Locale.ROOT),
-            rowZero ? "_rowzero" : "",
-            weightZero ? "_weightzero" : "",
-            guarded ? "_guarded" : "",
-            rows,
-            columns(),
-            isa.name().toLowerCase(Locale.ROOT));
+    String operands = !isa.hasDotProduct() ? "s16" : signed ? "s8" : "u8";
+    return (offsets ? "conv_" : "gemm_")
+        + operands
+        + "_"
+        + stage.name().toLowerCase(Locale.ROOT)
+        + (rowZero ? "_rowzero" : "")
+        + (weightZero ? "_weightzero" : "")
+        + (guarded ? "_guarded" : "")
+        + ("_" + rows + "x" + columns() + "_")
+        + isa.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -2,8 +2,6 @@ package dev.octet.kernels.x86.product;
 
 import dev.octet.kernel.KernelContext;
 import dev.octet.kernels.x86.machine.Caller;
-import dev.octet.kernels.x86.machine.Machine;
-import java.lang.foreign.MemorySegment;
 
 /**
  * A product on its way through the micro-kernels: cuts rows into tiles that are as equal as can be
@@ -45,20 +43,28 @@ record TileRun(
      * @param stride between them, in bytes
      * @param bytes of one
      */
-    record Strided(MemorySegment array, long offset, long stride, long bytes, int count)
-        implements Rows {}
+    record Strided(byte[] array, long offset, long stride, long bytes, int count) implements Rows {}
 
     /**
      * Rows by offsets.
      *
-     * @param image what offsets count from
+     * @param array where the image lies
+     * @param offset what offsets count from, in bytes
+     * @param bytes that may be read from there on
      * @param table {@code [tile][tap][row]}
      * @param taps how many
      * @param zeroRow what offset -1 means
      * @param firstRow where the first row's result goes, among the stage's rows
      */
     record Offsets(
-        MemorySegment image, int[] table, int taps, MemorySegment zeroRow, int count, int firstRow)
+        byte[] array,
+        long offset,
+        long bytes,
+        int[] table,
+        int taps,
+        byte[] zeroRow,
+        int count,
+        int firstRow)
         implements Rows {}
   }
 
@@ -88,41 +94,60 @@ record TileRun(
     p[TileParams.PANELS] = panels;
     p[TileParams.ZERO_POINT] = zeroPoint;
     p[TileParams.LAST_COLUMNS] = columns - (panels - 1) * key.columns();
-    MemorySegment left;
-    MemorySegment table = Machine.NONE;
-    MemorySegment zeroRow = Machine.NONE;
+    byte[] left;
+    long leftFrom;
+    long leftBytes;
+    int[] table = Caller.NO_INTS;
+    long tableFrom = 0;
+    byte[] zeroRow = Caller.NO_BYTES;
+    int zeroBytes = 0;
     int resultRow = row;
-    switch (a) {
-      case Rows.Strided s -> {
-        p[TileParams.TAPS] = 1;
-        p[TileParams.STEPS] = b.steps();
-        p[TileParams.A_STRIDE] = Math.toIntExact(s.stride);
-        left = s.array.asSlice(s.offset + row * s.stride, (rows - 1) * s.stride + s.bytes);
-      }
-      case Rows.Offsets o -> {
-        p[TileParams.TAPS] = o.taps;
-        p[TileParams.STEPS] = b.steps() / o.taps;
-        p[TileParams.A_STRIDE] = 0;
-        left = o.image;
-        zeroRow = o.zeroRow;
-        table = MemorySegment.ofArray(o.table).asSlice(4L * row * o.taps, 4L * rows * o.taps);
-        resultRow = o.firstRow + row;
-      }
+    if (a instanceof Rows.Strided s) {
+      p[TileParams.TAPS] = 1;
+      p[TileParams.STEPS] = b.steps();
+      p[TileParams.A_STRIDE] = Math.toIntExact(s.stride);
+      left = s.array;
+      leftFrom = s.offset + row * s.stride;
+      leftBytes = (rows - 1) * s.stride + s.bytes;
+    } else {
+      Rows.Offsets o = (Rows.Offsets) a;
+      p[TileParams.TAPS] = o.taps;
+      p[TileParams.STEPS] = b.steps() / o.taps;
+      p[TileParams.A_STRIDE] = 0;
+      left = o.array;
+      leftFrom = o.offset;
+      leftBytes = o.bytes;
+      zeroRow = o.zeroRow;
+      zeroBytes = 4 * p[TileParams.STEPS];
+      table = o.table;
+      tableFrom = 4L * row * o.taps;
+      resultRow = o.firstRow + row;
     }
     int column = firstColumn + firstOf;
     caller.call(
         codes.get(key, tileRows),
         left,
+        leftFrom,
+        leftBytes,
         b.from(firstPanel, panels),
-        MemorySegment.ofArray(p),
-        stage.results(resultRow, rows, column, columns),
-        stage.bias(column, columns),
-        stage.scales(column, columns),
-        stage.second(resultRow, rows, column, columns),
-        rowZeros == null
-            ? Machine.NONE
-            : MemorySegment.ofArray(rowZeros).asSlice(4L * row, 4L * rows),
+        p,
+        stage.c,
+        stage.resultsFrom(resultRow, column),
+        stage.resultsBytes(rows, columns),
+        stage.bias,
+        stage.scales,
+        stage.columnsFrom(column),
+        stage.columnsBytes(columns),
+        stage.x,
+        stage.secondFrom(resultRow, column),
+        stage.secondBytes(rows, columns),
+        rowZeros == null ? Caller.NO_INTS : rowZeros,
+        rowZeros == null ? 0 : 4L * row,
+        rowZeros == null ? 0 : 4L * rows,
         table,
-        zeroRow);
+        tableFrom,
+        table == Caller.NO_INTS ? 0 : 4L * rows * p[TileParams.TAPS],
+        zeroRow,
+        zeroBytes);
   }
 }
