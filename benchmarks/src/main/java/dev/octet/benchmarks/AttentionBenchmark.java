@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 @Measures({QGemm.class, FloatGemm.class})
 public class AttentionBenchmark extends KernelBenchmark {
   /** Whose kernels. */
-  @Param({"java", "vector"})
+  @Param({"java", "vector", "native"})
   String tier;
 
   /** Heads, tokens, and the size of a head: all-MiniLM-L6-v2, BERT. */

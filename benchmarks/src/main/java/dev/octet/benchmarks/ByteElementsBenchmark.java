@@ -18,7 +18,7 @@ public class ByteElementsBenchmark extends KernelBenchmark {
   private static final ByteParams Y = new ByteParams(0.04f, 126, true);
 
   /** Whose kernels. */
-  @Param({"java", "vector"})
+  @Param({"java", "vector", "native"})
   String tier;
 
   /** The operation. */

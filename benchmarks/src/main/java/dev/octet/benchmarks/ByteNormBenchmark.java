@@ -17,7 +17,7 @@ public class ByteNormBenchmark extends KernelBenchmark {
   private static final ByteParams Y = new ByteParams(0.04f, 126, true);
 
   /** Whose kernels. */
-  @Param({"java", "vector"})
+  @Param({"java", "vector", "native"})
   String tier;
 
   /** The operation; {@code groupNormPlanes} is of an image that is not channels last. */

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 @Measures({QConv.class, FloatConv.class})
 public class ConvBenchmark extends KernelBenchmark {
   /** Whose kernels. */
-  @Param({"java", "vector"})
+  @Param({"java", "vector", "native"})
   String tier;
 
   /**

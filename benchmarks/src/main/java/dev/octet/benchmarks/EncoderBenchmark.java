@@ -44,7 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 9, time = 1)
 @Fork(
     value = 1,
-    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public class EncoderBenchmark {
   /** Tokens of the sentence. */
   @Param({"16", "128"})
@@ -55,7 +55,7 @@ public class EncoderBenchmark {
   String numbers;
 
   /** The tier. */
-  @Param({"vector", "java"})
+  @Param({"native", "vector", "java"})
   String tier;
 
   /** Threads of the session. */

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 @Measures({FloatUnary.class, FloatBinary.class, FloatActivation.class})
 public class FloatElementsBenchmark extends KernelBenchmark {
   /** Whose kernels. */
-  @Param({"java", "vector"})
+  @Param({"java", "vector", "native"})
   String tier;
 
   /** The operation. */

@@ -17,7 +17,7 @@ public class FloatNormBenchmark extends KernelBenchmark {
   private static final float EPS = 1e-5f;
 
   /** Whose kernels. */
-  @Param({"java", "vector"})
+  @Param({"java", "vector", "native"})
   String tier;
 
   /** The operation; {@code groupNormPlanes} is of an image that is not channels last. */

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 @Measures({QGemm.class, FloatGemm.class})
 public class GemmBenchmark extends KernelBenchmark {
   /** Whose kernels. */
-  @Param({"java", "vector"})
+  @Param({"java", "vector", "native"})
   String tier;
 
   /** M x N x K: linear layers of transformers. */

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Setup;
 @Measures(Pool.class)
 public class PoolBenchmark extends KernelBenchmark {
   /** Whose kernels. */
-  @Param({"java", "vector"})
+  @Param({"java", "vector", "native"})
   String tier;
 
   /**

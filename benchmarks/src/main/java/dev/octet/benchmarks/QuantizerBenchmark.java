@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Setup;
 @Measures(Quantizer.class)
 public class QuantizerBenchmark extends KernelBenchmark {
   /** Whose kernels. */
-  @Param({"java", "vector"})
+  @Param({"java", "vector", "native"})
   String tier;
 
   /** The operation. */

@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Setup;
 @Measures(Resample.class)
 public class ResampleBenchmark extends KernelBenchmark {
   /** Whose kernels. */
-  @Param({"java", "vector"})
+  @Param({"java", "vector", "native"})
   String tier;
 
   /**

@@ -1,5 +1,8 @@
 package dev.octet.kernels.x86;
 
+import dev.octet.kernel.FloatActivation;
+import dev.octet.kernel.FloatBinary;
+import dev.octet.kernel.FloatConv;
 import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.FloatUnary;
 import dev.octet.kernel.KernelSet;
@@ -19,6 +22,9 @@ import dev.octet.kernels.x86.elements.GeneratedQBinary;
 import dev.octet.kernels.x86.elements.GeneratedQUnary;
 import dev.octet.kernels.x86.elements.GeneratedQuantizer;
 import dev.octet.kernels.x86.elements.GeneratedRearrange;
+import dev.octet.kernels.x86.floats.GeneratedFloatActivation;
+import dev.octet.kernels.x86.floats.GeneratedFloatBinary;
+import dev.octet.kernels.x86.floats.GeneratedFloatConv;
 import dev.octet.kernels.x86.floats.GeneratedFloatGemm;
 import dev.octet.kernels.x86.floats.GeneratedFloatUnary;
 import dev.octet.kernels.x86.floats.GeneratedLayerNorm;
@@ -93,6 +99,7 @@ record NativeKernels(Cpu cpu, String refusal) {
     Caller caller = new Machine();
     CodeMemory memory = CodeMemory.process();
     NativeQGemm products = NativeQGemm.of(isa, memory, caller);
+    GeneratedFloatGemm floatProducts = GeneratedFloatGemm.of(isa, memory, caller);
     return KernelSet.empty()
         .with(QGemm.class, products)
         .with(QConv.class, new NativeQConv(products, new ColumnConv(isa, memory, caller)))
@@ -100,7 +107,10 @@ record NativeKernels(Cpu cpu, String refusal) {
         .with(Pool.class, GeneratedPool.of(isa, memory, caller))
         .with(Rearrange.class, GeneratedRearrange.of(isa, memory, caller))
         .with(QBinary.class, GeneratedQBinary.of(isa, memory, caller))
-        .with(FloatGemm.class, GeneratedFloatGemm.of(isa, memory, caller))
+        .with(FloatGemm.class, floatProducts)
+        .with(FloatConv.class, GeneratedFloatConv.of(floatProducts, isa, memory, caller))
+        .with(FloatActivation.class, GeneratedFloatActivation.of(isa, memory, caller))
+        .with(FloatBinary.class, GeneratedFloatBinary.of(isa, memory, caller))
         .with(FloatUnary.class, GeneratedFloatUnary.of(isa, memory, caller))
         .with(LayerNorm.class, GeneratedLayerNorm.of(isa, memory, caller))
         .with(Softmax.class, GeneratedSoftmax.of(isa, memory, caller))

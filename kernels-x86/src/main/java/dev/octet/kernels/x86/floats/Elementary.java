@@ -15,11 +15,6 @@ final class Elementary {
   private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
   private static final int ONE_BITS = Float.floatToRawIntBits(1f);
 
-  /** Comparisons that NaN passes. */
-  private static final int NOT_LESS = 5;
-
-  private static final int NOT_GREATER = 10;
-
   /** From here on {@code e^x} overflows, or is 0, by itself; the powers of 2 stay in range. */
   private static final float EXP_OVERFLOWS = 89f;
 
@@ -56,14 +51,13 @@ final class Elementary {
   void expOfNegative(int x, int t, int u, int w) {
     v.op(Op.VMOVUPS, w, x);
     expInRange(x, t, u);
-    v.zeroUnless(x, w, NOT_LESS, EXP_LEAST, t);
+    v.zeroUnless(x, w, FloatVectors.NOT_LESS, EXP_LEAST, t);
   }
 
   /** {@code x = e^x} for x from {@link dev.octet.kernel.Approximations#EXP_LEAST} to 0. */
   private void expInRange(int x, int t, int u) {
     reduce(x, t, u);
-    v.shift(Op.VPSLLD, t, t, 23);
-    v.op(Op.VPADDD, t, t, v.loop().bits(ONE_BITS));
+    powerIn(t);
     v.op(Op.VMULPS, x, u, t);
   }
 
@@ -71,10 +65,37 @@ final class Elementary {
   private void reduce(int x, int t, int u) {
     v.set(t, LOG2_E);
     v.fma(t, x, ROUNDER);
+    remainder(x, t, u);
+    v.polynomial(u, x, EXP6, EXP5, EXP4, EXP3, EXP2, 1f, 1f);
+  }
+
+  /** {@code x = x - k ln 2}, of {@code t = k + rounder}; u is lost. */
+  private void remainder(int x, int t, int u) {
     v.op(Op.VSUBPS, u, t, ROUNDER);
     v.op(Op.VFNMADD231PS, x, u, LN2_HIGH);
     v.op(Op.VFNMADD231PS, x, u, LN2_LOW);
-    v.polynomial(u, x, EXP6, EXP5, EXP4, EXP3, EXP2, 1f, 1f);
+  }
+
+  /** {@code x = e^x - 1} for x up to 0; anything for others. Variables 1 to 4 are used. */
+  void expMinus1OfNegative(int x) {
+    v.op(Op.VMOVUPS, 3, x);
+    v.set(1, LOG2_E);
+    v.fma(1, x, ROUNDER);
+    remainder(x, 1, 2);
+    v.polynomial(2, x, EXP6, EXP5, EXP4, EXP3, EXP2);
+    v.op(Op.VMULPS, 2, 2, x);
+    v.op(Op.VFMADD213PS, 2, x, x);
+    powerIn(1);
+    v.op(Op.VSUBPS, x, 1, 1f);
+    v.op(Op.VFMADD231PS, x, 2, 1);
+    v.set(4, -1f);
+    v.takeWhere(x, 4, 3, FloatVectors.LESS, EXP_LEAST, 1);
+  }
+
+  /** {@code 2^k}, of the sum of k and the rounder, whose own bits are shifted out. */
+  private void powerIn(int sum) {
+    v.shift(Op.VPSLLD, sum, sum, 23);
+    v.op(Op.VPADDD, sum, sum, v.loop().bits(ONE_BITS));
   }
 
   /** {@code x = tanh x}; variables 1 to 5 are used. */
@@ -91,7 +112,7 @@ final class Elementary {
     v.op(Op.VSUBPS, 5, 5, 4);
     v.op(Op.VADDPS, 4, 4, 1f);
     v.op(Op.VDIVPS, 5, 5, 4);
-    v.takeWhereLess(5, 3, 1, TANH_SMALL, 2);
+    v.takeWhere(5, 3, 1, FloatVectors.LESS, TANH_SMALL, 2);
     withSign(x, 5);
   }
 
@@ -114,7 +135,7 @@ final class Elementary {
     upperTail(5, 4, 2);
     v.set(4, 1f);
     v.op(Op.VFMADD231PS, 4, 5, v.loop().number(-2f));
-    v.takeWhereLess(4, 3, 1, ERF_SMALL, 2);
+    v.takeWhere(4, 3, 1, FloatVectors.LESS, ERF_SMALL, 2);
     withSign(x, 4);
   }
 
@@ -124,7 +145,7 @@ final class Elementary {
     v.op(Op.VMOVUPS, 2, 1);
     upperTail(3, 2, 4);
     v.op(Op.VMULPS, 3, 3, 1);
-    v.zeroUnless(3, 1, NOT_GREATER, TAIL_END, 4);
+    v.zeroUnless(3, 1, FloatVectors.NOT_GREATER, TAIL_END, 4);
     relu(x, 2);
     v.op(Op.VSUBPS, x, x, 3);
   }

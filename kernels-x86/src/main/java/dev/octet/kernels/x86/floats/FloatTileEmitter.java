@@ -20,12 +20,12 @@ import dev.octet.kernels.x86.asm.Vec;
 import dev.octet.kernels.x86.machine.Isa;
 
 /**
- * Writes the micro-kernel of float products: tiles of {@code rows} x two vectors of C, one pass
- * over K, bias and output stage fused. A is read where it lies, a float of each row broadcast to
- * all lanes; B lies in panels:
+ * Writes the micro-kernel of float products: tiles of {@code rows} x one or two vectors of C, one
+ * pass over K, bias and output stage fused. A is read where it lies, a float of each row broadcast
+ * to all lanes; B lies in panels:
  *
  * <pre>
- * panel of 32 columns (16 with 256 bits), a tap's K, then the next tap's:
+ * panel of 32 columns (8 or 16 elsewhere), a tap's K, then the next tap's:
  *   B[0][0] B[1][0] ... B[31][0]
  *   B[0][1] B[1][1] ... B[31][1]
  *   ...
@@ -98,6 +98,7 @@ final class FloatTileEmitter {
   private final FloatTileKey key;
   private final Isa isa;
   private final int rows;
+  private final int vectors;
 
   /** Sets of accumulators. */
   private final int sets;
@@ -109,13 +110,14 @@ final class FloatTileEmitter {
     this.key = key;
     this.isa = key.isa();
     this.rows = rows;
-    this.sets = rows > key.maxRows() / 2 ? 1 : Integer.highestOneBit(key.maxRows() / rows);
+    this.vectors = key.vectors();
+    this.sets = Integer.highestOneBit(2 * key.maxRows() / (rows * vectors));
     this.width = isa.width().bytes();
     a = assembler;
   }
 
   private Vec acc(int set, int i, int j) {
-    return isa.vec((set * rows + i) * 2 + j);
+    return isa.vec((set * rows + i) * vectors + j);
   }
 
   private Vec weights(int j) {
@@ -238,18 +240,18 @@ final class FloatTileEmitter {
     get(TMP, Slot.BIAS);
     a.test(TMP, TMP);
     a.jump(Condition.EQUAL, none);
-    for (int j = 0; j < 2; j++) {
+    for (int j = 0; j < vectors; j++) {
       load(temp(j), Mem.at(TMP, width * j), j);
     }
-    a.add(TMP, 2 * width);
+    a.add(TMP, vectors * width);
     put(Slot.BIAS, TMP);
     a.jmp(known);
     a.bind(none);
-    for (int j = 0; j < 2; j++) {
+    for (int j = 0; j < vectors; j++) {
       a.op(VXORPS, temp(j), temp(j), temp(j));
     }
     a.bind(known);
-    for (int j = 0; j < 2; j++) {
+    for (int j = 0; j < vectors; j++) {
       a.store(VMOVUPS_STORE, vector(START + j), temp(j));
     }
     get(TMP, Slot.P);
@@ -278,7 +280,7 @@ final class FloatTileEmitter {
       PanelColumns.masks(a);
       return;
     }
-    for (int j = 0; j < 2; j++) {
+    for (int j = 0; j < vectors; j++) {
       PanelColumns.signs(a, j, temp(j));
       a.store(VMOVUPS_STORE, vector(LANES + j), temp(j));
     }
@@ -298,7 +300,7 @@ final class FloatTileEmitter {
     get(B, Slot.B);
     for (int set = 0; set < sets; set++) {
       for (int i = 0; i < rows; i++) {
-        for (int j = 0; j < 2; j++) {
+        for (int j = 0; j < vectors; j++) {
           Vec acc = acc(set, i, j);
           if (set == 0) {
             a.op(VMOVUPS, acc, vector(START + j));
@@ -357,7 +359,7 @@ final class FloatTileEmitter {
     for (int u = 0; u < unroll; u++) {
       step(u % sets, u);
     }
-    a.add(B, unroll * 2 * width);
+    a.add(B, unroll * vectors * width);
     a.add(K, 4 * unroll);
     a.cmp(K, END);
     a.jump(Condition.LESS, several);
@@ -367,7 +369,7 @@ final class FloatTileEmitter {
     a.jump(Condition.GREATER_OR_EQUAL, done);
     Label one = a.here();
     step(0, 0);
-    a.add(B, 2 * width);
+    a.add(B, vectors * width);
     a.add(K, 4);
     a.cmp(K, END);
     a.jump(Condition.LESS, one);
@@ -375,13 +377,13 @@ final class FloatTileEmitter {
   }
 
   private void step(int set, int u) {
-    for (int j = 0; j < 2; j++) {
-      a.op(VMOVUPS, weights(j), Mem.at(B, (2 * u + j) * width));
+    for (int j = 0; j < vectors; j++) {
+      a.op(VMOVUPS, weights(j), Mem.at(B, (vectors * u + j) * width));
     }
     for (int i = 0; i < rows; i++) {
       Vec t = temp(i);
       a.op(VBROADCASTSS, t, Mem.at(ROWS[i], K, 1, 4 * u));
-      for (int j = 0; j < 2; j++) {
+      for (int j = 0; j < vectors; j++) {
         a.op(VFMADD231PS, acc(set, i, j), t, weights(j));
       }
     }
@@ -391,7 +393,7 @@ final class FloatTileEmitter {
     for (int half = sets / 2; half > 0; half /= 2) {
       for (int set = 0; set < half; set++) {
         for (int i = 0; i < rows; i++) {
-          for (int j = 0; j < 2; j++) {
+          for (int j = 0; j < vectors; j++) {
             a.op(VADDPS, acc(set, i, j), acc(set, i, j), acc(set + half, i, j));
           }
         }
@@ -423,7 +425,7 @@ final class FloatTileEmitter {
 
   private void results(boolean masked) {
     for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < 2; j++) {
+      for (int j = 0; j < vectors; j++) {
         Vec acc = acc(0, i, j);
         if (key.stage() == FloatTileKey.Stage.ADD) {
           addSecond(acc, j, masked);
@@ -477,8 +479,8 @@ final class FloatTileEmitter {
 
   private void advancePanel(Label panel) {
     put(Slot.B, B);
-    advance(Slot.C, 2 * width);
-    advance(Slot.X, 2 * width);
+    advance(Slot.C, vectors * width);
+    advance(Slot.X, vectors * width);
     a.dec(slot(Slot.PANELS));
     a.jump(Condition.NOT_EQUAL, panel);
   }

@@ -1,5 +1,6 @@
 package dev.octet.kernels.x86.floats;
 
+import dev.octet.kernel.FloatStage;
 import dev.octet.kernels.x86.machine.Isa;
 import java.util.Locale;
 
@@ -10,8 +11,9 @@ import java.util.Locale;
  * @param offsets whether rows of A are found through a table of offsets, one for each tap, rather
  *     than at a constant distance
  * @param stage what becomes of a sum
+ * @param vectors vectors of columns: 1 where there are so few columns, else 2
  */
-record FloatTileKey(Isa isa, boolean offsets, Stage stage) {
+record FloatTileKey(Isa isa, boolean offsets, Stage stage, int vectors) {
   /** Output stages. */
   enum Stage {
     /** Sum and bias. */
@@ -19,17 +21,25 @@ record FloatTileKey(Isa isa, boolean offsets, Stage stage) {
     /** Those, within limits. */
     CLAMP,
     /** Those and a second input, within limits. */
-    ADD
+    ADD;
+
+    static Stage of(FloatStage stage) {
+      return stage.addend() != null ? ADD : stage.changes() ? CLAMP : SUM;
+    }
   }
 
   /** The most rows of a tile: as many accumulators as registers allow. */
-  int maxRows() {
+  static int maxRows(Isa isa) {
     return isa.hasMasks() ? 8 : 6;
   }
 
-  /** Columns of a tile: two vectors. */
+  int maxRows() {
+    return maxRows(isa);
+  }
+
+  /** Columns of a tile. */
   int columns() {
-    return 2 * isa.lanes();
+    return vectors * isa.lanes();
   }
 
   String name(int rows) {

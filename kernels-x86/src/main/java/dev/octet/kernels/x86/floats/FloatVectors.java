@@ -28,6 +28,16 @@ record FloatVectors(Assembler a, Isa isa, FloatLoop loop, int count, boolean res
   /** The same as signs, where there are no masks. */
   static final int REST_SIGNS = 15;
 
+  /** Comparisons that NaN fails. */
+  static final int LESS = 1;
+
+  static final int GREATER = 14;
+
+  /** Comparisons that NaN passes. */
+  static final int NOT_LESS = 5;
+
+  static final int NOT_GREATER = 10;
+
   private static final Mask CONDITION = Mask.K2;
 
   /** Vectors of the longest step: as many as registers allow. */
@@ -124,6 +134,14 @@ record FloatVectors(Assembler a, Isa isa, FloatLoop loop, int count, boolean res
     }
   }
 
+  /** {@code min(max(x, lo), hi)} of vectors; NaN stays. */
+  void limit(int x, Vec lo, Vec hi) {
+    for (int i = 0; i < count; i++) {
+      a.op(Op.VMAXPS, get(x, i), lo, get(x, i));
+      a.op(Op.VMINPS, get(x, i), hi, get(x, i));
+    }
+  }
+
   /** The lesser of a number and a variable; NaN stays. {@code temp} may be {@code to}. */
   void least(int to, int x, float limit) {
     set(to, limit);
@@ -145,17 +163,16 @@ record FloatVectors(Assembler a, Isa isa, FloatLoop loop, int count, boolean res
     }
   }
 
-  /** {@code to = x < y ? other : to}; without masks {@code other} is lost. */
-  void takeWhereLess(int to, int other, int x, float y, int temp) {
-    int less = 1;
+  /** Makes a variable another where a comparison holds; without masks {@code other} is lost. */
+  void takeWhere(int to, int other, int x, int comparison, float y, int temp) {
     for (int i = 0; i < count; i++) {
       Vec v = get(to, i);
       if (isa.hasMasks()) {
-        a.op(Op.VCMPPS_MASK, CONDITION, get(x, i), loop.number(y), less);
+        a.op(Op.VCMPPS_MASK, CONDITION, get(x, i), loop.number(y), comparison);
         a.op(Op.VMOVUPS, v.merge(CONDITION), get(other, i));
       } else {
         Vec t = get(temp, i);
-        a.op(Op.VCMPPS, t, get(x, i), loop.number(y), less);
+        a.op(Op.VCMPPS, t, get(x, i), loop.number(y), comparison);
         a.op(Op.VANDPS, get(other, i), get(other, i), t);
         a.op(Op.VANDNPS, v, t, v);
         a.op(Op.VORPS, v, v, get(other, i));

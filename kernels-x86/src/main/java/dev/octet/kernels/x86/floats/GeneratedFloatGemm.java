@@ -2,14 +2,12 @@ package dev.octet.kernels.x86.floats;
 
 import dev.octet.kernel.FloatGemm;
 import dev.octet.kernel.FloatMatrix;
+import dev.octet.kernel.FloatStage;
 import dev.octet.kernel.KernelContext;
 import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.Code;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Isa;
-import dev.octet.kernels.x86.machine.Machine;
-import dev.octet.kernels.x86.product.Schedule;
-import dev.octet.kernels.x86.product.Tiles;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -18,22 +16,18 @@ import java.util.List;
  * packed in panels that {@link FloatTileEmitter} draws.
  */
 public final class GeneratedFloatGemm implements FloatGemm {
-  /** Multiply-accumulates of a call: at most some 100 µs. */
-  static final long CALL = 10_000_000;
-
   private final Caller caller;
-  private final FloatTileKey key;
+  private final Isa isa;
   private final FloatTileCodes codes;
-  private final Code packRows;
-  private final Code packLines;
 
-  private GeneratedFloatGemm(
-      Caller caller, FloatTileKey key, FloatTileCodes codes, Code packRows, Code packLines) {
+  /** Of rows and of lines, for one vector of columns and for two. */
+  private final List<Code> packers;
+
+  private GeneratedFloatGemm(Caller caller, Isa isa, FloatTileCodes codes, List<Code> packers) {
     this.caller = caller;
-    this.key = key;
+    this.isa = isa;
     this.codes = codes;
-    this.packRows = packRows;
-    this.packLines = packLines;
+    this.packers = packers;
   }
 
   /**
@@ -45,39 +39,59 @@ public final class GeneratedFloatGemm implements FloatGemm {
    * @return a kernel
    */
   public static GeneratedFloatGemm of(Isa isa, CodeMemory memory, Caller caller) {
-    List<Code> packers = memory.install(List.of(new PackFloatRows(isa), new PackFloatLines(isa)));
-    return new GeneratedFloatGemm(
-        caller,
-        new FloatTileKey(isa, false, FloatTileKey.Stage.SUM),
-        new FloatTileCodes(memory),
-        packers.get(0),
-        packers.get(1));
+    List<Code> packers =
+        memory.later(
+            List.of(
+                new PackFloatRows(isa, 1),
+                new PackFloatLines(isa, 1),
+                new PackFloatRows(isa, 2),
+                new PackFloatLines(isa, 2)));
+    return new GeneratedFloatGemm(caller, isa, new FloatTileCodes(memory), packers);
   }
 
   @Override
   public int packedSize(int n, int k) {
-    return Math.multiplyExact(Math.multiplyExact(panels(n), key.columns()), k);
+    return Math.multiplyExact(Math.multiplyExact(panels(n), columns(n)), k);
+  }
+
+  /** The vectors of columns of a panel, which depend on the columns that there are. */
+  private int vectors(int n) {
+    return n <= isa.lanes() ? 1 : 2;
+  }
+
+  /** Up to so many columns a panel has one vector of them. */
+  int fewColumns() {
+    return isa.lanes();
+  }
+
+  private int columns(int n) {
+    return vectors(n) * isa.lanes();
+  }
+
+  int rows() {
+    return FloatTileKey.maxRows(isa);
   }
 
   private int panels(int n) {
-    return (n + key.columns() - 1) / key.columns();
+    return (n + columns(n) - 1) / columns(n);
   }
 
   @Override
   public FloatPanels pack(FloatMatrix b, float[] into) {
-    for (int panel = 0; panel < panels(b.rows()) && b.cols() > 0; panel++) {
-      int row = panel * key.columns();
-      pack(b, row, Math.min(key.columns(), b.rows() - row), panel(into, panel, 1, b.cols()));
+    int n = b.rows();
+    int columns = columns(n);
+    long bytes = 4L * columns * b.cols();
+    for (int panel = 0; panel < panels(n) && b.cols() > 0; panel++) {
+      int row = panel * columns;
+      MemorySegment to = MemorySegment.ofArray(into).asSlice(panel * bytes, bytes);
+      pack(b, row, Math.min(columns, n - row), vectors(n), to);
     }
-    return new FloatPanels(into, b.rows(), b.cols());
+    return new FloatPanels(into, n, b.cols());
   }
 
-  private MemorySegment panel(float[] array, int first, int count, int k) {
-    long bytes = 4L * key.columns() * k;
-    return MemorySegment.ofArray(array).asSlice(first * bytes, count * bytes);
-  }
-
-  private void pack(FloatMatrix b, int row, int rows, MemorySegment panel) {
+  private void pack(FloatMatrix b, int row, int rows, int vectors, MemorySegment panel) {
+    Code packRows = packers.get(2 * vectors - 2);
+    Code packLines = packers.get(2 * vectors - 1);
     int offset = b.offset() + row * b.rowStride();
     if (b.colStride() == 1 || b.cols() == 1) {
       long stride = 4L * b.rowStride();
@@ -89,14 +103,8 @@ public final class GeneratedFloatGemm implements FloatGemm {
       caller.call(packLines, Runs.of(b.array(), offset, n), b.cols(), panel, rows, stride, 0, 0);
     } else {
       float[] dense = dense(b, row, rows, new float[rows * b.cols()]);
-      pack(FloatMatrix.of(dense, 0, rows, b.cols()), 0, rows, panel);
+      pack(FloatMatrix.of(dense, 0, rows, b.cols()), 0, rows, vectors, panel);
     }
-  }
-
-  /** Some columns of some rows. */
-  private static MemorySegment rows(FloatMatrix x, int row, int rows, int column, int columns) {
-    long first = x.offset() + (long) row * x.rowStride() + column;
-    return Runs.of(x.array(), first, (rows - 1L) * x.rowStride() + columns);
   }
 
   /** Rows without gaps. */
@@ -129,37 +137,16 @@ public final class GeneratedFloatGemm implements FloatGemm {
 
   private void product(
       FloatMatrix a, FloatPanels b, float[] bias, FloatMatrix c, KernelContext context) {
-    int k = b.k();
-    Tiles tiles = Tiles.of(a.rows(), key.maxRows());
-    new Schedule(tiles, key.maxRows(), b.n(), key.columns(), 4L * k, k, CALL)
-        .run(
-            context,
-            FloatTileParams.COUNT,
-            (all, from, end, firstPanel, panels, p) -> {
-              int row = all.firstRow(from);
-              int rows = all.firstRow(end) - row;
-              int column = firstPanel * key.columns();
-              int columns = Math.min(panels * key.columns(), b.n() - column);
-              p[FloatTileParams.DEPTH] = k;
-              p[FloatTileParams.TAPS] = 1;
-              p[FloatTileParams.TILES] = end - from;
-              p[FloatTileParams.PANELS] = panels;
-              p[FloatTileParams.A_STRIDE] = a.rowStride();
-              p[FloatTileParams.C_STRIDE] = c.rowStride();
-              p[FloatTileParams.X_STRIDE] = 0;
-              p[FloatTileParams.LAST_COLUMNS] = columns - (panels - 1) * key.columns();
-              caller.call(
-                  codes.get(key, all.rowsOf(from)),
-                  k == 0 ? Machine.NONE : rows(a, row, rows, 0, k),
-                  panel(b.array(), firstPanel, panels, k),
-                  MemorySegment.ofArray(p).asSlice(0, 4L * FloatTileParams.COUNT),
-                  rows(c, row, rows, column, columns),
-                  Runs.orNone(bias, column, columns),
-                  Machine.NONE,
-                  Machine.NONE,
-                  Machine.NONE,
-                  Machine.NONE,
-                  Machine.NONE);
-            });
+    FloatRows rows = new FloatRows.Strided(a.array(), a.offset(), a.rowStride(), a.rows());
+    run(rows, b, FloatStage.of(bias, c.array(), c.offset(), c.rowStride()), 0, context);
+  }
+
+  /** Multiplies rows, from a column of the stage on. */
+  void run(
+      FloatRows rows, FloatPanels b, FloatStage stage, int firstColumn, KernelContext context) {
+    FloatTileKey key =
+        new FloatTileKey(
+            isa, rows instanceof FloatRows.Offsets, FloatTileKey.Stage.of(stage), vectors(b.n()));
+    new FloatRun(caller, codes, key, rows, b, stage, firstColumn).run(context);
   }
 }

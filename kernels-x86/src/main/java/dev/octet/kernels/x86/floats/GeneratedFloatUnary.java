@@ -2,15 +2,18 @@ package dev.octet.kernels.x86.floats;
 
 import dev.octet.kernel.FloatUnary;
 import dev.octet.kernels.x86.machine.Caller;
+import dev.octet.kernels.x86.machine.Code;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Isa;
+import java.util.Arrays;
+import java.util.List;
 
 /** {@link FloatUnary} as generated code. */
 public final class GeneratedFloatUnary implements FloatUnary {
   private final Caller caller;
-  private final Codes codes;
+  private final List<Code> codes;
 
-  private GeneratedFloatUnary(Caller caller, Codes codes) {
+  private GeneratedFloatUnary(Caller caller, List<Code> codes) {
     this.caller = caller;
     this.codes = codes;
   }
@@ -25,7 +28,8 @@ public final class GeneratedFloatUnary implements FloatUnary {
    */
   public static GeneratedFloatUnary of(Isa isa, CodeMemory memory, Caller caller) {
     return new GeneratedFloatUnary(
-        caller, new Codes(memory, Op.values().length, i -> new FloatFunction(isa, Op.values()[i])));
+        caller,
+        memory.later(Arrays.stream(Op.values()).map(op -> new FloatFunction(isa, op)).toList()));
   }
 
   @Override

@@ -2,10 +2,13 @@ package dev.octet.kernels.x86.floats;
 
 import dev.octet.kernel.LayerNorm;
 import dev.octet.kernels.x86.machine.Caller;
+import dev.octet.kernels.x86.machine.Code;
 import dev.octet.kernels.x86.machine.CodeMemory;
 import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.machine.Machine;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** {@link LayerNorm} as generated code, a function for each set of operands that there are. */
 public final class GeneratedLayerNorm implements LayerNorm {
@@ -14,9 +17,9 @@ public final class GeneratedLayerNorm implements LayerNorm {
   private static final int SHIFTS = 4;
 
   private final Caller caller;
-  private final Codes codes;
+  private final List<Code> codes;
 
-  private GeneratedLayerNorm(Caller caller, Codes codes) {
+  private GeneratedLayerNorm(Caller caller, List<Code> codes) {
     this.caller = caller;
     this.codes = codes;
   }
@@ -32,10 +35,13 @@ public final class GeneratedLayerNorm implements LayerNorm {
   public static GeneratedLayerNorm of(Isa isa, CodeMemory memory, Caller caller) {
     return new GeneratedLayerNorm(
         caller,
-        new Codes(
-            memory,
-            ADDS + SCALES + SHIFTS + 1,
-            i -> new LayerNormRow(isa, (i & ADDS) != 0, (i & SCALES) != 0, (i & SHIFTS) != 0)));
+        memory.later(
+            IntStream.range(0, 8)
+                .mapToObj(
+                    i ->
+                        new LayerNormRow(
+                            isa, (i & ADDS) != 0, (i & SCALES) != 0, (i & SHIFTS) != 0))
+                .toList()));
   }
 
   @Override
@@ -52,8 +58,6 @@ public final class GeneratedLayerNorm implements LayerNorm {
       int to) {
     int which =
         (residual == null ? 0 : ADDS) | (gamma == null ? 0 : SCALES) | (beta == null ? 0 : SHIFTS);
-    long numbers =
-        Float.floatToRawIntBits(eps) & 0xffffffffL | (long) Float.floatToRawIntBits(n) << 32;
     caller.call(
         codes.get(which),
         Runs.of(x, offset, n),
@@ -62,7 +66,7 @@ public final class GeneratedLayerNorm implements LayerNorm {
         Runs.of(y, to, n),
         Runs.orNone(residual, residualOffset, n),
         Runs.orNone(beta, 0, n),
-        MemorySegment.ofAddress(numbers),
+        MemorySegment.ofAddress(Runs.pair(eps, n)),
         Machine.NONE,
         Machine.NONE,
         Machine.NONE);

@@ -31,7 +31,7 @@ public final class GeneratedSoftmax implements Softmax {
    */
   public static GeneratedSoftmax of(Isa isa, CodeMemory memory, Caller caller) {
     return new GeneratedSoftmax(
-        caller, memory.install(List.of(new SoftmaxRow(isa, false), new SoftmaxRow(isa, true))));
+        caller, memory.later(List.of(new SoftmaxRow(isa, false), new SoftmaxRow(isa, true))));
   }
 
   @Override

@@ -22,11 +22,12 @@ import java.util.Locale;
  * <p>Operands: B; lines, at least 1; the panel; columns; bytes between lines.
  *
  * @param isa which panel
+ * @param vectors which panel: vectors of columns
  */
-record PackFloatLines(Isa isa) implements Emitter {
+record PackFloatLines(Isa isa, int vectors) implements Emitter {
   @Override
   public String name() {
-    return "pack_lines_f32_" + isa.name().toLowerCase(Locale.ROOT);
+    return "pack_lines_f32_%d_%s".formatted(vectors, isa).toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -38,11 +39,12 @@ record PackFloatLines(Isa isa) implements Emitter {
     if (isa.hasMasks()) {
       PanelColumns.masks(a);
     } else {
-      PanelColumns.signs(a, 0, isa.vec(2));
-      PanelColumns.signs(a, 1, isa.vec(3));
+      for (int j = 0; j < vectors; j++) {
+        PanelColumns.signs(a, j, isa.vec(2 + j));
+      }
     }
     Label line = a.here();
-    for (int j = 0; j < 2; j++) {
+    for (int j = 0; j < vectors; j++) {
       Vec v = isa.vec(j);
       Mem from = Mem.at(Gpr.RDI, width * j);
       if (isa.hasMasks()) {
@@ -53,7 +55,7 @@ record PackFloatLines(Isa isa) implements Emitter {
       a.store(VMOVUPS_STORE, Mem.at(Gpr.RDX, width * j), v);
     }
     a.add(Gpr.RDI, Gpr.R8);
-    a.add(Gpr.RDX, 2 * width);
+    a.add(Gpr.RDX, vectors * width);
     a.dec(Gpr.RSI);
     a.jump(Condition.NOT_EQUAL, line);
     a.vzeroupper();

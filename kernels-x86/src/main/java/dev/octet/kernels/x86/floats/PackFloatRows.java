@@ -25,8 +25,9 @@ import java.util.Locale;
  * <p>Operands: B; K; the panel; columns; bytes between rows.
  *
  * @param isa which panel
+ * @param vectors which panel: vectors of columns
  */
-record PackFloatRows(Isa isa) implements Emitter {
+record PackFloatRows(Isa isa, int vectors) implements Emitter {
   private static final Gpr[] SAVED = {Gpr.RBX, Gpr.RBP, Gpr.R12, Gpr.R13};
   private static final Gpr[] ROWS = {Gpr.RAX, Gpr.RDX, Gpr.R8, Gpr.R10};
   private static final Gpr NEXT_ROW = Gpr.RDI;
@@ -39,7 +40,7 @@ record PackFloatRows(Isa isa) implements Emitter {
 
   @Override
   public String name() {
-    return "pack_rows_f32_" + isa.name().toLowerCase(Locale.ROOT);
+    return "pack_rows_f32_%d_%s".formatted(vectors, isa).toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -73,7 +74,7 @@ record PackFloatRows(Isa isa) implements Emitter {
   }
 
   private int columns() {
-    return 2 * isa.lanes();
+    return vectors * isa.lanes();
   }
 
   private void blocks(Assembler a) {

@@ -19,8 +19,15 @@ import java.util.List;
  * @param groups how many
  * @param filter the convolution
  */
-record Bundle(int firstGroup, int groups, ConvFilter filter) {
-  static List<Bundle> of(ConvFilter filter, int columns) {
+public record Bundle(int firstGroup, int groups, ConvFilter filter) {
+  /**
+   * Puts groups together.
+   *
+   * @param filter the convolution
+   * @param columns columns of a panel
+   * @return all groups
+   */
+  public static List<Bundle> of(ConvFilter filter, int columns) {
     int each = Math.clamp(columns / filter.groupOutputs(), 1, filter.groups());
     List<Bundle> bundles = new ArrayList<>();
     for (int g = 0; g < filter.groups(); g += each) {
@@ -29,19 +36,23 @@ record Bundle(int firstGroup, int groups, ConvFilter filter) {
     return bundles;
   }
 
-  int firstInput() {
+  /** {@return the first channel that it reads} */
+  public int firstInput() {
     return firstGroup * filter.groupInputs();
   }
 
-  int inputs() {
+  /** {@return how many channels it reads} */
+  public int inputs() {
     return groups * filter.groupInputs();
   }
 
-  int firstOutput() {
+  /** {@return the first channel that it gives} */
+  public int firstOutput() {
     return firstGroup * filter.groupOutputs();
   }
 
-  int outputs() {
+  /** {@return how many channels it gives} */
+  public int outputs() {
     return groups * filter.groupOutputs();
   }
 
@@ -54,19 +65,39 @@ record Bundle(int firstGroup, int groups, ConvFilter filter) {
 
   /** Rows {@code [output][tap][input]} of the whole bundle. */
   byte[] rows(byte[] w, int offset, int[] zeroPoints) {
-    int taps = filter.taps();
-    int few = filter.groupInputs();
-    byte[] rows = new byte[Math.multiplyExact(outputs() * taps, inputs())];
+    byte[] rows = new byte[Math.multiplyExact(outputs() * filter.taps(), inputs())];
     for (int j = 0; j < outputs(); j++) {
       byte zero = (byte) zeroPoints[zeroPoints.length == 1 ? 0 : j];
+      int row = filter.taps() * inputs();
+      Arrays.fill(rows, j * row, (j + 1) * row, zero);
+    }
+    copy(w, offset, rows);
+    return rows;
+  }
+
+  /**
+   * Rows {@code [output][tap][input]} of the whole bundle.
+   *
+   * @param w all weights
+   * @param offset of the first
+   * @return rows with 0 where groups do not meet
+   */
+  public float[] rows(float[] w, int offset) {
+    float[] rows = new float[Math.multiplyExact(outputs() * filter.taps(), inputs())];
+    copy(w, offset, rows);
+    return rows;
+  }
+
+  /** Puts weights, in arrays of one type, where they belong. */
+  private void copy(Object w, int offset, Object rows) {
+    int taps = filter.taps();
+    int few = filter.groupInputs();
+    for (int j = 0; j < outputs(); j++) {
       int from = offset + (firstOutput() + j) * taps * few;
-      int to = j * taps * inputs();
-      Arrays.fill(rows, to, to + taps * inputs(), zero);
-      int group = j / filter.groupOutputs();
+      int to = j * taps * inputs() + j / filter.groupOutputs() * few;
       for (int t = 0; t < taps; t++) {
-        System.arraycopy(w, from + t * few, rows, to + t * inputs() + group * few, few);
+        System.arraycopy(w, from + t * few, rows, to + t * inputs(), few);
       }
     }
-    return rows;
   }
 }

@@ -154,8 +154,11 @@ final class OffsetFilters implements QConv.QFilters {
   }
 
   private OffsetTable table(QConv.QImage x, Pixels pixels) {
+    OffsetTable.Images images =
+        new OffsetTable.Images(
+            x.depth(), x.height(), x.width(), pixels.pixelBytes(), pixels.lineBytes());
     OffsetTable table = last;
-    if (table == null || !table.isFor(x, pixels)) {
+    if (table == null || !table.images().equals(images)) {
       int most =
           new TileKey(
                   products.isa(),
@@ -166,7 +169,7 @@ final class OffsetFilters implements QConv.QFilters {
                   panels.getFirst().weightZero(),
                   false)
               .maxRows();
-      table = OffsetTable.of(filter, reading, x, pixels, most);
+      table = OffsetTable.of(filter, reading == Pixels.Reading.LINES, images, most);
       last = table;
     }
     return table;

@@ -1,31 +1,44 @@
 package dev.octet.kernels.x86.product;
 
 import dev.octet.kernel.ConvFilter;
-import dev.octet.kernel.QConv;
 
 /**
  * Where the taps of each output pixel lie, for images of one size: bytes from the image's first,
  * {@code [tile][tap][row]}, -1 where a tap lies outside.
  *
  * @param offsets the table
- * @param depth size of the images
- * @param height size of the images
- * @param width size of the images
- * @param pixelBytes between pixels
- * @param lineBytes between lines
+ * @param images which images
  */
-record OffsetTable(int[] offsets, int depth, int height, int width, int pixelBytes, int lineBytes) {
-  static OffsetTable of(
-      ConvFilter f, Pixels.Reading reading, QConv.QImage x, Pixels pixels, int mostRows) {
+public record OffsetTable(int[] offsets, Images images) {
+  /**
+   * Images of one size and layout.
+   *
+   * @param depth size
+   * @param height size
+   * @param width size
+   * @param pixelBytes between pixels
+   * @param lineBytes between lines
+   */
+  public record Images(int depth, int height, int width, int pixelBytes, int lineBytes) {}
+
+  /**
+   * Makes one.
+   *
+   * @param f the convolution
+   * @param lines whether a tap is a line of the kernel, of lines that have their padding
+   * @param x images
+   * @param mostRows the most rows of a tile
+   * @return the table
+   */
+  public static OffsetTable of(ConvFilter f, boolean lines, Images x, int mostRows) {
     int[] d = positions(f, f.depth(), x.depth());
     int[] h = positions(f, f.height(), x.height());
     int[] w = positions(f, f.width(), x.width());
-    boolean lines = reading == Pixels.Reading.LINES;
     int outWidth = f.outputSize(f.width(), x.width());
     int outHeight = f.outputSize(f.height(), x.height());
     int outputs = f.outputSize(f.depth(), x.depth()) * outHeight * outWidth;
     int widthTaps = lines ? 1 : f.width().kernel();
-    int taps = reading.taps(f);
+    int taps = f.depth().kernel() * f.height().kernel() * widthTaps;
     int[] offsets = new int[Math.multiplyExact(outputs, taps)];
     Tiles tiles = Tiles.of(outputs, mostRows);
     int row = 0;
@@ -41,18 +54,17 @@ record OffsetTable(int[] offsets, int depth, int height, int width, int pixelByt
           int z = d[od * f.depth().kernel() + td];
           for (int th = 0; th < f.height().kernel(); th++) {
             int y = h[oh * f.height().kernel() + th];
-            int line = z < 0 || y < 0 ? -1 : (z * x.height() + y) * pixels.lineBytes();
+            int line = z < 0 || y < 0 ? -1 : (z * x.height() + y) * x.lineBytes();
             for (int tw = 0; tw < widthTaps; tw++, to += rows) {
               int column = lines ? ow * f.width().stride() : w[ow * f.width().kernel() + tw];
-              offsets[to] = line < 0 || column < 0 ? -1 : line + column * pixels.pixelBytes();
+              offsets[to] = line < 0 || column < 0 ? -1 : line + column * x.pixelBytes();
             }
           }
         }
       }
       at += rows * taps;
     }
-    return new OffsetTable(
-        offsets, x.depth(), x.height(), x.width(), pixels.pixelBytes(), pixels.lineBytes());
+    return new OffsetTable(offsets, x);
   }
 
   /** The input position of each output and tap along an axis, -1 outside. */
@@ -65,13 +77,5 @@ record OffsetTable(int[] offsets, int depth, int height, int width, int pixelByt
       }
     }
     return positions;
-  }
-
-  boolean isFor(QConv.QImage x, Pixels pixels) {
-    return depth == x.depth()
-        && height == x.height()
-        && width == x.width()
-        && pixelBytes == pixels.pixelBytes()
-        && lineBytes == pixels.lineBytes();
   }
 }

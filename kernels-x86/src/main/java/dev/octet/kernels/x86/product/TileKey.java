@@ -63,11 +63,6 @@ record TileKey(
     return isa.hasDotProduct() ? 4 : 2;
   }
 
-  /** Bytes of a panel's step. */
-  int stepBytes() {
-    return columns() * perStep();
-  }
-
   /** A number of its own among the keys of its instruction set. */
   int index() {
     int index = stage.ordinal();
@@ -75,6 +70,11 @@ record TileKey(
       index = 2 * index + (b ? 1 : 0);
     }
     return index;
+  }
+
+  /** Bytes of a panel's step. */
+  int stepBytes() {
+    return columns() * perStep();
   }
 
   String name(int rows) {
