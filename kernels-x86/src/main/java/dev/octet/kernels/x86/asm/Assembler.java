@@ -321,11 +321,6 @@ public final class Assembler {
     arithmetic(4, to, value);
   }
 
-  /** {@code to |= from}. */
-  public void or(Gpr to, Gpr from) {
-    encoder.general(true, 0, from.ordinal(), to, 0x09);
-  }
-
   /** {@code to ^= from}. */
   public void xor(Gpr to, Gpr from) {
     encoder.general(true, 0, from.ordinal(), to, 0x31);
@@ -479,11 +474,6 @@ public final class Assembler {
   /** Returns. */
   public void ret() {
     out.u8(0xC3);
-  }
-
-  /** Reads a cache line that will be needed. */
-  public void prefetcht0(Mem from) {
-    encoder.general(false, 0, 1, from, 0, 0x0F, 0x18);
   }
 
   /** What the processor is: leaf EAX, sub-leaf ECX; into EAX, EBX, ECX, EDX. */

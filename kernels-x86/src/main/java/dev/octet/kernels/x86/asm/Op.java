@@ -17,7 +17,6 @@ import static dev.octet.kernels.x86.asm.Op.Tuple.HALF_MEM;
 import static dev.octet.kernels.x86.asm.Op.Tuple.QUARTER_MEM;
 import static dev.octet.kernels.x86.asm.Op.Tuple.T1;
 import static dev.octet.kernels.x86.asm.Op.Tuple.T4;
-import static dev.octet.kernels.x86.asm.Op.Tuple.T8;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -29,15 +28,12 @@ import java.util.Set;
 public enum Op {
   VPDPBUSD(RVM, P66, 2, 0x50, 0, 0, FULL, 4),
   VPADDB(RVM, P66, 1, 0xFC, 0, 0, FULL_MEM, 0),
-  VPADDW(RVM, P66, 1, 0xFD, 0, 0, FULL_MEM, 0),
   VPADDD(RVM, P66, 1, 0xFE, 0, 0, FULL, 4),
   VPADDSW(RVM, P66, 1, 0xED, 0, 0, FULL_MEM, 0),
   VPSUBW(RVM, P66, 1, 0xF9, 0, 0, FULL_MEM, 0),
   VPSUBD(RVM, P66, 1, 0xFA, 0, 0, FULL, 4),
-  VPMULLW(RVM, P66, 1, 0xD5, 0, 0, FULL_MEM, 0),
   VPMULLD(RVM, P66, 2, 0x40, 0, 0, FULL, 4),
   VPMADDWD(RVM, P66, 1, 0xF5, 0, 0, FULL_MEM, 0),
-  VPMADDUBSW(RVM, P66, 2, 0x04, 0, 0, FULL_MEM, 0),
   VPMAXSW(RVM, P66, 1, 0xEE, 0, 0, FULL_MEM, 0),
   VPMINSW(RVM, P66, 1, 0xEA, 0, 0, FULL_MEM, 0),
   VPADDUSB(RVM, P66, 1, 0xDC, 0, 0, FULL_MEM, 0),
@@ -46,35 +42,24 @@ public enum Op {
   VPMAXUB(RVM, P66, 1, 0xDE, 0, 0, FULL_MEM, 0),
   VPMINUB(RVM, P66, 1, 0xDA, 0, 0, FULL_MEM, 0),
   VPMAXSD(RVM, P66, 2, 0x3D, 0, 0, FULL, 4),
-  VPMINSD(RVM, P66, 2, 0x39, 0, 0, FULL, 4),
   VPXORD("vpxor", RVM, P66, 1, 0xEF, 0, 0, FULL, 4),
   VPANDD("vpand", RVM, P66, 1, 0xDB, 0, 0, FULL, 4),
-  VPANDND("vpandn", RVM, P66, 1, 0xDF, 0, 0, FULL, 4),
   VPORD("vpor", RVM, P66, 1, 0xEB, 0, 0, FULL, 4),
   VPCMPEQD(RVM, P66, 1, 0x76, 0, -1, FULL, 0),
   VPCMPGTD(RVM, P66, 1, 0x66, 0, -1, FULL, 0),
   VPACKSSDW(RVM, P66, 1, 0x6B, 0, 0, FULL, 4),
-  VPACKUSDW(RVM, P66, 2, 0x2B, 0, 0, FULL, 4),
   VPACKUSWB(RVM, P66, 1, 0x67, 0, 0, FULL_MEM, 0),
-  VPACKSSWB(RVM, P66, 1, 0x63, 0, 0, FULL_MEM, 0),
   VPUNPCKLBW(RVM, P66, 1, 0x60, 0, 0, FULL_MEM, 0),
   VPUNPCKHBW(RVM, P66, 1, 0x68, 0, 0, FULL_MEM, 0),
   VPUNPCKLWD(RVM, P66, 1, 0x61, 0, 0, FULL_MEM, 0),
   VPUNPCKHWD(RVM, P66, 1, 0x69, 0, 0, FULL_MEM, 0),
-  VPUNPCKLDQ(RVM, P66, 1, 0x62, 0, 0, FULL, 4),
-  VPUNPCKHDQ(RVM, P66, 1, 0x6A, 0, 0, FULL, 4),
   VPUNPCKLQDQ(RVM, P66, 1, 0x6C, 0, 1, FULL, 8),
   VPUNPCKHQDQ(RVM, P66, 1, 0x6D, 0, 1, FULL, 8),
   VPSHUFB(RVM, P66, 2, 0x00, 0, 0, FULL_MEM, 0),
   VPERMD(RVM, P66, 2, 0x36, 0, 0, FULL, 4),
-  VPERMT2D(RVM, P66, 2, 0x7E, -1, 0, FULL, 4),
   VPERMI2B(RVM, P66, 2, 0x75, -1, 0, FULL_MEM, 0),
   VPTESTMB(RVM, P66, 2, 0x26, -1, 0, FULL_MEM, 0),
   VPSHUFD(RMI, P66, 1, 0x70, 0, 0, FULL, 4),
-  VPERMQ(RMI, P66, 3, 0x00, 1, 1, FULL, 8),
-  VPALIGNR(RVMI, P66, 3, 0x0F, 0, 0, FULL_MEM, 0),
-  VPSRLW(SHIFT, P66, 1, 0x71, 2, 0, 0, FULL_MEM, 0),
-  VPSLLW(SHIFT, P66, 1, 0x71, 6, 0, 0, FULL_MEM, 0),
   VPSRLD(SHIFT, P66, 1, 0x72, 2, 0, 0, FULL, 4),
   VPSRAD(SHIFT, P66, 1, 0x72, 4, 0, 0, FULL, 4),
   VPSLLD(SHIFT, P66, 1, 0x72, 6, 0, 0, FULL, 4),
@@ -87,7 +72,6 @@ public enum Op {
   VPMOVZXBD(RM, P66, 2, 0x31, 0, 0, QUARTER_MEM, 0),
   VPMOVSXBW(RM, P66, 2, 0x20, 0, 0, HALF_MEM, 0),
   VPMOVSXBD(RM, P66, 2, 0x21, 0, 0, QUARTER_MEM, 0),
-  VPMOVDB(MR, F3, 2, 0x31, -1, 0, QUARTER_MEM, 0),
   VMOVDQU8(RM, F2, 1, 0x6F, -1, 0, FULL_MEM, 0),
   VMOVDQU8_STORE(MR, F2, 1, 0x7F, -1, 0, FULL_MEM, 0),
   VMOVDQU32("vmovdqu", RM, F3, 1, 0x6F, 0, 0, FULL_MEM, 0),
@@ -97,9 +81,6 @@ public enum Op {
   VMOVD("vmovd", RM, P66, 1, 0x6E, 0, -1, T1, 4),
   VMOVQ("vmovq", RM, F3, 1, 0x7E, 0, -1, T1, 8),
   VMOVQ_STORE("vmovq", MR, P66, 1, 0xD6, 0, -1, T1, 8),
-  VPMASKMOVD(RVM, P66, 2, 0x8C, 0, -1, FULL_MEM, 0),
-  VINSERTI128(RVMI, P66, 3, 0x38, 0, -1, T4, 4),
-  VINSERTI64X4(RVMI, P66, 3, 0x3A, -1, 1, T4, 8),
   VEXTRACTI128(MRI, P66, 3, 0x39, 0, -1, T4, 4),
   VEXTRACTI32X4(MRI, P66, 3, 0x39, -1, 0, T4, 4),
   VEXTRACTI64X4(MRI, P66, 3, 0x3B, -1, 1, T4, 8),
@@ -120,12 +101,10 @@ public enum Op {
   VFNMADD231PS(RVM, P66, 2, 0xBC, 0, 0, FULL, 4),
   VCVTDQ2PS(RM, NP, 1, 0x5B, 0, 0, FULL, 4),
   VCVTPS2DQ(RM, P66, 1, 0x5B, 0, 0, FULL, 4),
-  VCVTTPS2DQ(RM, F3, 1, 0x5B, 0, 0, FULL, 4),
   VMOVUPS(RM, NP, 1, 0x10, 0, 0, FULL_MEM, 0),
   VMOVUPS_STORE("vmovups", MR, NP, 1, 0x11, 0, 0, FULL_MEM, 0),
   VMASKMOVPS(RVM, P66, 2, 0x2C, 0, -1, FULL_MEM, 0),
   VMASKMOVPS_STORE("vmaskmovps", Form.MVR, P66, 2, 0x2E, 0, -1, FULL_MEM, 0),
-  VPMASKMOVD_STORE("vpmaskmovd", Form.MVR, P66, 2, 0x8E, 0, -1, FULL_MEM, 0),
   VSHUFPS(RVMI, NP, 1, 0xC6, 0, 0, FULL, 4),
   VCMPPS(RVMI, NP, 1, 0xC2, 0, -1, FULL, 4),
   VCMPPS_MASK("vcmpps", RVMI, NP, 1, 0xC2, -1, 0, FULL, 4),
@@ -135,10 +114,7 @@ public enum Op {
   VPERM2I128(RVMI, P66, 3, 0x46, 0, -1, FULL_MEM, 0),
   VSHUFI32X4(RVMI, P66, 3, 0x43, -1, 0, FULL, 4),
   VUNPCKLPS(RVM, NP, 1, 0x14, 0, 0, FULL, 4),
-  VUNPCKHPS(RVM, NP, 1, 0x15, 0, 0, FULL, 4),
-  VADDSS(RVM, F3, 1, 0x58, 0, 0, T1, 4),
-  VMULSS(RVM, F3, 1, 0x59, 0, 0, T1, 4),
-  VINSERTI32X8(RVMI, P66, 3, 0x3A, -1, 0, T8, 4);
+  VUNPCKHPS(RVM, NP, 1, 0x15, 0, 0, FULL, 4);
 
   /** Which operands there are, in the manual's letters. */
   enum Form {
@@ -175,8 +151,7 @@ public enum Op {
     HALF_MEM,
     QUARTER_MEM,
     T1,
-    T4,
-    T8
+    T4
   }
 
   final String vexName;
@@ -260,10 +235,10 @@ public enum Op {
   /** The widths that there are. */
   Set<Vec.Width> widths() {
     return switch (this) {
-      case VADDSS, VMULSS, VMOVD, VMOVD_STORE, VMOVQ, VMOVQ_STORE -> EnumSet.of(Vec.Width.XMM);
-      case VINSERTI128, VEXTRACTI128, VPERM2I128 -> EnumSet.of(Vec.Width.YMM);
-      case VINSERTI64X4, VEXTRACTI64X4, VINSERTI32X8 -> EnumSet.of(Vec.Width.ZMM);
-      case VPERMD, VPERMQ, VBROADCASTI32X4, VEXTRACTI32X4, VSHUFI32X4 ->
+      case VMOVD, VMOVD_STORE, VMOVQ, VMOVQ_STORE -> EnumSet.of(Vec.Width.XMM);
+      case VEXTRACTI128, VPERM2I128 -> EnumSet.of(Vec.Width.YMM);
+      case VEXTRACTI64X4 -> EnumSet.of(Vec.Width.ZMM);
+      case VPERMD, VBROADCASTI32X4, VEXTRACTI32X4, VSHUFI32X4 ->
           EnumSet.of(Vec.Width.YMM, Vec.Width.ZMM);
       default -> EnumSet.allOf(Vec.Width.class);
     };
@@ -277,7 +252,7 @@ public enum Op {
   /** Whether the source is memory and never a vector. */
   boolean readsMemoryOnly() {
     return switch (this) {
-      case VBROADCASTI32X4, VPMASKMOVD, VMASKMOVPS, VMOVD -> true;
+      case VBROADCASTI32X4, VMASKMOVPS, VMOVD -> true;
       default -> false;
     };
   }
@@ -293,7 +268,6 @@ public enum Op {
       case QUARTER_MEM -> vectorBytes / 4;
       case T1 -> element;
       case T4 -> 4 * element;
-      case T8 -> 8 * element;
     };
   }
 }

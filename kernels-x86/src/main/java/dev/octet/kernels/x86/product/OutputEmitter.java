@@ -187,7 +187,7 @@ final class OutputEmitter {
 
   /** {@code acc * (s_x * s_w) + bias}, then max with 0 or -infinity. */
   private void dequantize(int pixels) {
-    Vec least = numbers.held(frame.constant(Constant.RELU));
+    Vec least = numbers.load(frame.constant(Constant.RELU));
     for (int i = 0; i < pixels * vectors; i++) {
       Vec acc = acc(i);
       int n = i % vectors;
@@ -214,7 +214,7 @@ final class OutputEmitter {
   }
 
   private void requantize(int pixels) {
-    Vec pack = numbers.held(Mem.at(order));
+    Vec pack = numbers.load(Mem.at(order));
     int together = vectors == 3 ? 3 : 4;
     int all = pixels * vectors;
     for (int from = 0; from < all; from += together) {

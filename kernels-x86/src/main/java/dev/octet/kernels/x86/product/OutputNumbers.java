@@ -20,8 +20,7 @@ import dev.octet.kernels.x86.asm.Operand;
 import dev.octet.kernels.x86.asm.Vec;
 import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.product.TileKey.Stage;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /**
  * The numbers that an {@link OutputEmitter} finishes tiles with: the stage's constants, and what
@@ -50,9 +49,12 @@ final class OutputNumbers {
   /** A bit for each lane of 256 bits. */
   private final Label laneBits;
 
-  /** What registers hold in a tile, by place. */
-  private final Map<Mem, Vec> held = new HashMap<>();
+  /** Registers that hold numbers in a tile, or null. */
+  private final Vec[] constants = new Vec[Constant.values().length];
 
+  private final Vec[] columns;
+
+  /** The first register that holds nothing. */
   private int next;
 
   /**
@@ -77,6 +79,7 @@ final class OutputNumbers {
     this.isa = isa;
     this.stage = stage;
     this.vectors = vectors;
+    columns = new Vec[vectors * Column.values().length];
     this.accumulators = accumulators;
     this.inputScales = inputScales;
     this.frame = frame;
@@ -168,30 +171,30 @@ final class OutputNumbers {
 
   /** Begins a tile: no register holds a number. */
   void release() {
-    held.clear();
+    Arrays.fill(constants, null);
+    Arrays.fill(columns, null);
     next = accumulators + TEMPS;
   }
 
-  /** A number in a register, of which there are some left for it. */
-  Vec held(Mem from) {
-    return held.computeIfAbsent(
-        from,
-        f -> {
-          Vec v = isa.vec(next++);
-          a.op(VMOVDQU32, v, f);
-          return v;
-        });
-  }
-
-  private Operand number(Mem from) {
-    return held.containsKey(from) || next < isa.registers() ? held(from) : from;
+  /** Loads a number into a register, of which there is one left. */
+  Vec load(Mem from) {
+    Vec v = isa.vec(next++);
+    a.op(VMOVDQU32, v, from);
+    return v;
   }
 
   Operand constant(Constant c) {
-    return number(frame.constant(c));
+    return number(constants, c.ordinal(), frame.constant(c));
   }
 
   Operand column(Column c, int n) {
-    return number(frame.column(c, n));
+    return number(columns, vectors * c.ordinal() + n, frame.column(c, n));
+  }
+
+  private Operand number(Vec[] held, int i, Mem from) {
+    if (held[i] == null && next < isa.registers()) {
+      held[i] = load(from);
+    }
+    return held[i] == null ? from : held[i];
   }
 }

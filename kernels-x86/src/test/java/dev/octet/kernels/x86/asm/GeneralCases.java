@@ -93,7 +93,6 @@ final class GeneralCases {
     registers("sub", Assembler::sub);
     numbers("sub", Assembler::sub);
     numbers("and", Assembler::and);
-    registers("or", Assembler::or);
     registers("xor", Assembler::xor);
     registers("cmp", Assembler::cmp);
     numbers("cmp", Assembler::cmp);
@@ -154,7 +153,6 @@ final class GeneralCases {
   private void others() {
     one("push", g -> "push " + IntelText.of(g), Assembler::push);
     one("pop", g -> "pop " + IntelText.of(g), Assembler::pop);
-    place("prefetcht0", "prefetcht0 ", Assembler::prefetcht0);
     add("ret()", "ret", Assembler::ret);
     add("cpuid()", "cpuid", Assembler::cpuid);
     add("xgetbv()", "xgetbv", Assembler::xgetbv);
