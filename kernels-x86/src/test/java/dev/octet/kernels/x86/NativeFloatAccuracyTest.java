@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 
 /** The accuracy of generated float kernels, for vectors of 512 and of 256 bits. */
 class NativeFloatAccuracyTest {
-  private abstract static class Case extends FloatAccuracyContract {
+  abstract static class Case extends FloatAccuracyContract {
     private final FloatAccuracy accuracy;
 
     Case(KernelSettings.Isa isa) {
