@@ -168,7 +168,7 @@ final class StageOperands {
     return switch (stage) {
       case INT32, REQUANTIZE -> 0;
       case REQUANTIZE_ADD -> xOffset + row * xStride + column;
-      case DEQUANTIZE -> 4 * row * xStride;
+      case DEQUANTIZE -> 4L * row * xStride;
     };
   }
 

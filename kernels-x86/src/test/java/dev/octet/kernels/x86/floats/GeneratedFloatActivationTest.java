@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 class GeneratedFloatActivationTest {
   private static final Native<FloatActivation> KERNELS = new Native<>(GeneratedFloatActivation::of);
 
-  private abstract static class Case extends FloatActivationContract {
+  abstract static class Case extends FloatActivationContract {
     private final Isa isa;
     private final Caller caller;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 class GeneratedFloatBinaryTest {
   private static final Native<FloatBinary> KERNELS = new Native<>(GeneratedFloatBinary::of);
 
-  private abstract static class Case extends FloatBinaryContract {
+  abstract static class Case extends FloatBinaryContract {
     private final Isa isa;
     private final Caller caller;
 

@@ -15,7 +15,7 @@ class GeneratedFloatConvTest {
               GeneratedFloatConv.of(
                   GeneratedFloatGemm.of(isa, memory, caller), isa, memory, caller));
 
-  private abstract static class Case extends FloatConvContract {
+  abstract static class Case extends FloatConvContract {
     private final Isa isa;
     private final Caller caller;
 
