@@ -235,7 +235,6 @@ final class SelfTest {
     return y;
   }
 
-  /** Dense, depthwise, grouped and of one tap, with the stages that they have in networks. */
   /** What networks begin with: a provider that generates its kernels makes no other for this. */
   private static float[] qconvs(QConv kernel) {
     byte[] dense = new byte[SIDE * SIDE * 37];

@@ -24,11 +24,11 @@ import java.util.Locale;
  *
  * @param isa instructions
  * @param operation which, not a power
- * @param number which operand is a number
+ * @param scalar which operand is a number
  */
-record FloatOperation(Isa isa, FloatBinary.Op operation, Number number) implements Emitter {
+record FloatOperation(Isa isa, FloatBinary.Op operation, Scalar scalar) implements Emitter {
   /** Which operand is one number for all elements. */
-  enum Number {
+  enum Scalar {
     NONE,
     LEFT,
     RIGHT
@@ -36,7 +36,7 @@ record FloatOperation(Isa isa, FloatBinary.Op operation, Number number) implemen
 
   @Override
   public String name() {
-    return "%s_number_%s_f32_%s".formatted(operation, number, isa).toLowerCase(Locale.ROOT);
+    return "%s_scalar_%s_f32_%s".formatted(operation, scalar, isa).toLowerCase(Locale.ROOT);
   }
 
   private Op instruction() {
@@ -54,13 +54,13 @@ record FloatOperation(Isa isa, FloatBinary.Op operation, Number number) implemen
     FloatLoop loop = new FloatLoop(a, isa);
     Vec other = loop.vectors(1).get(FloatVectors.VARIABLES - 1, 0);
     loop.begin();
-    if (number != Number.NONE) {
+    if (scalar != Scalar.NONE) {
       a.op(VBROADCASTSS, other, Mem.at(Gpr.RSP, Machine.FIRST_ON_STACK));
     }
     loop.emit(
         v -> {
           v.load(0, Gpr.RDI);
-          switch (number) {
+          switch (scalar) {
             case NONE -> {
               v.load(1, Gpr.R8);
               v.op(instruction(), 0, 0, 1);

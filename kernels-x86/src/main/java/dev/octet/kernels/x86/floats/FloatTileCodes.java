@@ -2,35 +2,33 @@ package dev.octet.kernels.x86.floats;
 
 import dev.octet.kernels.x86.machine.Code;
 import dev.octet.kernels.x86.machine.CodeMemory;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/**
- * Micro-kernels by key, generated when first needed: the two tall ones of a key, which large
- * products use, in one batch, the others in another.
- */
+/** Micro-kernels by key and rows, each generated when it is first needed. */
 final class FloatTileCodes {
+  private static final int MOST_ROWS = 8;
+
   private final CodeMemory memory;
-  private final ConcurrentHashMap<FloatTileKey, Code[]> tall = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<FloatTileKey, Code[]> low = new ConcurrentHashMap<>();
+  private final AtomicReferenceArray<Code> codes =
+      new AtomicReferenceArray<>(FloatTileKey.COUNT * (MOST_ROWS + 1));
 
   FloatTileCodes(CodeMemory memory) {
     this.memory = memory;
   }
 
   Code get(FloatTileKey key, int rows) {
-    int fewest = key.maxRows() - 1;
-    return rows >= fewest
-        ? tall.computeIfAbsent(key, k -> install(k, fewest, k.maxRows()))[rows - fewest]
-        : low.computeIfAbsent(key, k -> install(k, 1, fewest - 1))[rows - 1];
+    int at = key.index() * (MOST_ROWS + 1) + rows;
+    Code found = codes.get(at);
+    return found != null ? found : install(at, new FloatTileKernel(key, rows));
   }
 
-  private Code[] install(FloatTileKey key, int from, int to) {
-    List<FloatTileKernel> kernels = new ArrayList<>();
-    for (int rows = from; rows <= to; rows++) {
-      kernels.add(new FloatTileKernel(key, rows));
+  private synchronized Code install(int at, FloatTileKernel kernel) {
+    Code found = codes.get(at);
+    if (found == null) {
+      found = memory.install(List.of(kernel)).getFirst();
+      codes.set(at, found);
     }
-    return memory.install(kernels).toArray(Code[]::new);
+    return found;
   }
 }

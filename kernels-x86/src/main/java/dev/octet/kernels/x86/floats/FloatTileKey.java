@@ -28,6 +28,14 @@ record FloatTileKey(Isa isa, boolean offsets, Stage stage, int vectors) {
     }
   }
 
+  /** How many there are for an instruction set. */
+  static final int COUNT = 4 * Stage.values().length;
+
+  /** Its place among those of its instruction set. */
+  int index() {
+    return (stage.ordinal() * 2 + (offsets ? 1 : 0)) * 2 + vectors - 1;
+  }
+
   /** The most rows of a tile: as many accumulators as registers allow. */
   static int maxRows(Isa isa) {
     return isa.hasMasks() ? 8 : 6;

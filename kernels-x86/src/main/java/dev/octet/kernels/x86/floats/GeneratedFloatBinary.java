@@ -2,7 +2,7 @@ package dev.octet.kernels.x86.floats;
 
 import dev.octet.kernel.FloatBinary;
 import dev.octet.kernel.plain.PlainFloatBinary;
-import dev.octet.kernels.x86.floats.FloatOperation.Number;
+import dev.octet.kernels.x86.floats.FloatOperation.Scalar;
 import dev.octet.kernels.x86.machine.Caller;
 import dev.octet.kernels.x86.machine.Code;
 import dev.octet.kernels.x86.machine.CodeMemory;
@@ -12,9 +12,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@link FloatBinary} as generated code; plain Java does powers. */
+/** {@link FloatBinary} as generated code; plain Java does powers and short runs. */
 public final class GeneratedFloatBinary implements FloatBinary {
-  private static final int FORMS = Number.values().length;
+  /** Fewer elements take less time in Java than a call does. */
+  private static final int FEW = 16;
+
+  private static final int FORMS = Scalar.values().length;
 
   private final Caller caller;
   private final List<Code> codes;
@@ -36,8 +39,8 @@ public final class GeneratedFloatBinary implements FloatBinary {
   public static GeneratedFloatBinary of(Isa isa, CodeMemory memory, Caller caller) {
     List<FloatOperation> operations = new ArrayList<>();
     for (Op op : Op.values()) {
-      for (Number number : Number.values()) {
-        operations.add(new FloatOperation(isa, op, number));
+      for (Scalar scalar : Scalar.values()) {
+        operations.add(new FloatOperation(isa, op, scalar));
       }
     }
     return new GeneratedFloatBinary(caller, memory.later(operations));
@@ -55,15 +58,15 @@ public final class GeneratedFloatBinary implements FloatBinary {
       int n,
       float[] y,
       int to) {
-    if (op == Op.POW || aStep + bStep == 0) {
+    if (op == Op.POW || aStep + bStep == 0 || n < FEW) {
       plain.apply(op, a, aOffset, aStep, b, bOffset, bStep, n, y, to);
-    } else if (n > 0 && aStep == 0) {
-      withNumber(code(op, Number.LEFT), b, bOffset, a[aOffset], n, y, to);
-    } else if (n > 0 && bStep == 0) {
-      withNumber(code(op, Number.RIGHT), a, aOffset, b[bOffset], n, y, to);
-    } else if (n > 0) {
+    } else if (aStep == 0) {
+      withNumber(code(op, Scalar.LEFT), b, bOffset, a[aOffset], n, y, to);
+    } else if (bStep == 0) {
+      withNumber(code(op, Scalar.RIGHT), a, aOffset, b[bOffset], n, y, to);
+    } else {
       caller.call(
-          code(op, Number.NONE),
+          code(op, Scalar.NONE),
           Runs.of(a, aOffset, n),
           MemorySegment.ofAddress(n),
           Machine.NONE,
@@ -77,8 +80,8 @@ public final class GeneratedFloatBinary implements FloatBinary {
     }
   }
 
-  private Code code(Op op, Number number) {
-    return codes.get(op.ordinal() * FORMS + number.ordinal());
+  private Code code(Op op, Scalar scalar) {
+    return codes.get(op.ordinal() * FORMS + scalar.ordinal());
   }
 
   private void withNumber(

@@ -2,69 +2,21 @@ package dev.octet.kernels.x86.elements;
 
 import dev.octet.kernel.QBinary;
 import dev.octet.kernel.QBinaryContract;
-import dev.octet.kernels.x86.machine.Caller;
-import dev.octet.kernels.x86.machine.Isa;
 import dev.octet.kernels.x86.machine.Native;
-import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** On each instruction set, as a process runs it and with operands against unreadable memory. */
-class GeneratedQBinaryTest {
+@ParameterizedClass
+@MethodSource("dev.octet.kernels.x86.machine.Native#targets")
+class GeneratedQBinaryTest extends QBinaryContract {
   private static final Native<QBinary> KERNELS = new Native<>(GeneratedQBinary::of);
 
-  abstract static class Case extends QBinaryContract {
-    private final Isa isa;
-    private final Caller caller;
+  @Parameter Native.Target target;
 
-    Case(Isa isa, Caller caller) {
-      this.isa = isa;
-      this.caller = caller;
-    }
-
-    @Override
-    protected QBinary kernel() {
-      return KERNELS.kernel(isa, caller);
-    }
-  }
-
-  @Nested
-  class Avx512Vnni extends Case {
-    Avx512Vnni() {
-      super(Isa.AVX512_VNNI, Native.MACHINE);
-    }
-  }
-
-  @Nested
-  class Avx512VnniGuarded extends Case {
-    Avx512VnniGuarded() {
-      super(Isa.AVX512_VNNI, Native.GUARDED);
-    }
-  }
-
-  @Nested
-  class AvxVnni extends Case {
-    AvxVnni() {
-      super(Isa.AVX_VNNI, Native.MACHINE);
-    }
-  }
-
-  @Nested
-  class AvxVnniGuarded extends Case {
-    AvxVnniGuarded() {
-      super(Isa.AVX_VNNI, Native.GUARDED);
-    }
-  }
-
-  @Nested
-  class Avx2 extends Case {
-    Avx2() {
-      super(Isa.AVX2, Native.MACHINE);
-    }
-  }
-
-  @Nested
-  class Avx2Guarded extends Case {
-    Avx2Guarded() {
-      super(Isa.AVX2, Native.GUARDED);
-    }
+  @Override
+  protected QBinary kernel() {
+    return KERNELS.kernel(target);
   }
 }

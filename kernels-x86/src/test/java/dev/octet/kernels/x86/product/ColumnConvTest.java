@@ -9,6 +9,7 @@ import dev.octet.kernel.QConv;
 import dev.octet.kernel.QStage;
 import dev.octet.kernel.reference.ReferenceQConv;
 import dev.octet.kernels.x86.machine.Isa;
+import dev.octet.kernels.x86.machine.Native;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class ColumnConvTest {
 
   /** Compares with the reference; gives whether the filter is served. */
   private boolean check(Isa isa, ConvFilter f, int depth, int height, int width) {
-    ColumnConv conv = Kernels.of(isa, Kernels.GUARDED).columns();
+    ColumnConv conv = Kernels.of(new Native.Target(isa, Native.GUARDED)).columns();
     if (!conv.serves(f)) {
       return false;
     }

@@ -2,71 +2,25 @@ package dev.octet.kernels.x86.product;
 
 import dev.octet.kernel.QConv;
 import dev.octet.kernel.QConvContract;
-import dev.octet.kernels.x86.machine.Caller;
-import dev.octet.kernels.x86.machine.Isa;
-import org.junit.jupiter.api.Nested;
+import dev.octet.kernels.x86.machine.Native;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The contract on each instruction set, also with operands against unreadable memory. */
-class NativeQConvTest {
-  abstract static class Case extends QConvContract {
-    private final Isa isa;
-    private final Caller caller;
+/** On each instruction set, as a process runs it and with operands against unreadable memory. */
+@ParameterizedClass
+@MethodSource("dev.octet.kernels.x86.machine.Native#targets")
+class NativeQConvTest extends QConvContract {
 
-    Case(Isa isa, Caller caller) {
-      this.isa = isa;
-      this.caller = caller;
-    }
+  @Parameter Native.Target target;
 
-    @Override
-    protected QConv kernel() {
-      return Kernels.of(isa, caller).convolutions();
-    }
-
-    @Override
-    protected int tileColumns() {
-      return 2 * isa.lanes();
-    }
+  @Override
+  protected QConv kernel() {
+    return Kernels.of(target).convolutions();
   }
 
-  @Nested
-  class Avx512Vnni extends Case {
-    Avx512Vnni() {
-      super(Isa.AVX512_VNNI, Kernels.MACHINE);
-    }
-  }
-
-  @Nested
-  class Avx512VnniGuarded extends Case {
-    Avx512VnniGuarded() {
-      super(Isa.AVX512_VNNI, Kernels.GUARDED);
-    }
-  }
-
-  @Nested
-  class AvxVnni extends Case {
-    AvxVnni() {
-      super(Isa.AVX_VNNI, Kernels.MACHINE);
-    }
-  }
-
-  @Nested
-  class AvxVnniGuarded extends Case {
-    AvxVnniGuarded() {
-      super(Isa.AVX_VNNI, Kernels.GUARDED);
-    }
-  }
-
-  @Nested
-  class Avx2 extends Case {
-    Avx2() {
-      super(Isa.AVX2, Kernels.MACHINE);
-    }
-  }
-
-  @Nested
-  class Avx2Guarded extends Case {
-    Avx2Guarded() {
-      super(Isa.AVX2, Kernels.GUARDED);
-    }
+  @Override
+  protected int tileColumns() {
+    return 2 * target.isa().lanes();
   }
 }
