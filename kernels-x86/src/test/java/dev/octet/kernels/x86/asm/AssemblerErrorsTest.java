@@ -46,8 +46,8 @@ class AssemblerErrorsTest {
         "VPCMPEQD" + none + "EVEX of ZMM, registers 3, 3, mask null");
     refused(
         "VEX alone, a mask",
-        a -> a.op(Op.VROUNDPS, MASKED, Y, 0),
-        "VROUNDPS" + none + "EVEX of YMM, registers 4, 0, mask K2");
+        a -> a.op(Op.VCMPPS, MASKED, Y, Y, 0),
+        "VCMPPS" + none + "EVEX of YMM, registers 4, 2, mask K2");
     refused(
         "VEX alone, register 16",
         a -> a.op(Op.VPCMPGTD, Y, Y, HIGH),
@@ -106,7 +106,7 @@ class AssemblerErrorsTest {
     refused("of two", a -> a.op(Op.VADDPS, Y, Y), "VADDPS has operands RVM");
     refused("of three", a -> a.op(Op.VSQRTPS, Y, Y, Y), "VSQRTPS has operands RM");
     refused("an immediate", a -> a.op(Op.VADDPS, Y, Y, 3), "VADDPS has operands RVM");
-    refused("no immediate", a -> a.op(Op.VSHUFPS, Y, Y, Y), "VSHUFPS has operands RVMI");
+    refused("no immediate", a -> a.op(Op.VCMPPS, Y, Y, Y), "VCMPPS has operands RVMI");
     refused("three, one number", a -> a.op(Op.VPSHUFD, Y, Y, Y, 3), "VPSHUFD has operands RMI");
     refused("a store", a -> a.store(Op.VMOVUPS, PLACE, Y), "VMOVUPS has operands RM");
     refused("lanes", a -> a.store(Op.VMOVUPS_STORE, PLACE, Y, Y), "VMOVUPS_STORE has operands MR");
@@ -115,7 +115,7 @@ class AssemblerErrorsTest {
     refused(
         "no mask", a -> a.op(Op.VCMPPS_MASK, Y, Y, Y, 1), "VCMPPS_MASK has operands RVMI" + mask);
     refused("no mask of two", a -> a.op(Op.VPTESTMB, Y, Y, Y), "VPTESTMB has operands RVM" + mask);
-    refused("extract", a -> a.extract(Op.VSHUFPS, PLACE, Y, 1), "VSHUFPS has operands RVMI");
+    refused("extract", a -> a.extract(Op.VCMPPS, PLACE, Y, 1), "VCMPPS has operands RVMI");
     return tests.stream();
   }
 
@@ -127,7 +127,7 @@ class AssemblerErrorsTest {
     refused("of two", a -> a.op(Op.VSQRTPS, Y, MASKED), "VSQRTPS" + mask + MASKED);
     refused("memory", a -> a.op(Op.VMOVUPS, Y, LANES), "VMOVUPS" + mask + LANES);
     refused("of RMI", a -> a.op(Op.VPSHUFD, Y, LANES, 1), "VPSHUFD" + mask + LANES);
-    refused("of RVMI", a -> a.op(Op.VSHUFPS, Y, MASKED, Y, 1), "VSHUFPS" + mask + MASKED);
+    refused("of RVMI", a -> a.op(Op.VCMPPS, Y, MASKED, Y, 1), "VCMPPS" + mask + MASKED);
     refused("stored", a -> a.store(Op.VMOVUPS_STORE, PLACE, MASKED), "VMOVUPS_STORE" + mask);
     refused("extracted", a -> a.extract(Op.VEXTRACTI32X4, X, MASKED, 1), "VEXTRACTI32X4" + mask);
     refused("vmovd", a -> a.vmovd(Gpr.RAX, X.merge(Mask.K1)), "VMOVD_STORE" + mask);

@@ -36,7 +36,7 @@ class AssemblerTest {
     Label one = a.constant(1);
     Label many = a.constant(IntStream.range(0, 16).toArray());
     a.op(Op.VADDPS, Vec.zmm(0), Vec.zmm(1), Mem.at(many));
-    a.op(Op.VSHUFPS, Vec.ymm(0), Vec.ymm(1), Mem.at(one), 7);
+    a.op(Op.VCMPPS, Vec.ymm(0), Vec.ymm(1), Mem.at(one), 7);
     int end = a.position();
     byte[] code = a.finish();
     assertThat(code).hasSize(192);
