@@ -25,6 +25,7 @@ import dev.octet.nn.quantized.QuantizedLinear;
 import dev.octet.numerics.Affine;
 import dev.octet.numerics.ByteParams;
 import dev.octet.tensor.FloatTensor;
+import dev.octet.tensor.Layout;
 import dev.octet.tensor.QTensor;
 import dev.octet.tensor.Tensor;
 import java.util.Arrays;
@@ -199,7 +200,7 @@ final class OnnxLayers {
       float b = bias == null ? 0 : bias.array()[bias.offset() + c];
       accumulators[c] = Math.round(Affine.biasInAccumulators(b, x.scale(), scales[c]));
     }
-    file.constant(y + ".w", INT8, weight.array(), dims(weight));
+    file.constant(y + ".w", INT8, weight.to(Layout.CONTIGUOUS).array(), dims(weight));
     file.constant(y + ".w_scale", scales, out);
     file.constant(y + ".w_zero_point", INT8, new byte[out], out);
     file.constant(y + ".b", accumulators, out);

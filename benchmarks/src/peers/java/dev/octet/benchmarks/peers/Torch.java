@@ -151,7 +151,7 @@ final class Torch implements AutoCloseable {
 
   static Tensor tensor(FloatTensor values) {
     Tensor t = torch.empty(dims(values.shape()));
-    new FloatPointer(t.data_ptr()).put(values.array());
+    new FloatPointer(t.data_ptr()).put(values.toArray());
     return t;
   }
 

@@ -476,6 +476,11 @@ public final class Assembler {
     out.u8(0xC3);
   }
 
+  /** Reads a cache line that will be needed; an address that is not there does no harm. */
+  public void prefetcht0(Mem from) {
+    encoder.general(false, 0, 1, from, 0, 0x0F, 0x18);
+  }
+
   /** What the processor is: leaf EAX, sub-leaf ECX; into EAX, EBX, ECX, EDX. */
   public void cpuid() {
     out.u8(0x0F).u8(0xA2);

@@ -27,6 +27,9 @@ import dev.octet.kernels.x86.machine.Isa;
  * <p>RDI, the place in the table of offsets, goes forward; RDX is kept; other registers are lost.
  */
 final class TileSums {
+  /** Bytes of weights that are asked for ahead where one row streams them from memory. */
+  private static final int AHEAD = 2048;
+
   private static final Gpr[] ROWS = {
     Gpr.RAX, Gpr.RBX, Gpr.RBP, Gpr.R10, Gpr.R11, Gpr.R12, Gpr.R13, Gpr.R14
   };
@@ -199,6 +202,9 @@ final class TileSums {
   private void step(int set, int u) {
     for (int j = 0; j < 2; j++) {
       Mem at = Mem.at(B, (2 * u + j) * key.stepBytes() / 2);
+      if (rows == 1) {
+        a.prefetcht0(at.plus(AHEAD));
+      }
       a.op(isa.hasDotProduct() ? VMOVDQU32 : VPMOVSXBW, weights(j), at);
     }
     for (int i = 0; i < rows; i++) {

@@ -153,6 +153,7 @@ final class GeneralCases {
   private void others() {
     one("push", g -> "push " + IntelText.of(g), Assembler::push);
     one("pop", g -> "pop " + IntelText.of(g), Assembler::pop);
+    place("prefetcht0", "prefetcht0 ", Assembler::prefetcht0);
     add("ret()", "ret", Assembler::ret);
     add("cpuid()", "cpuid", Assembler::cpuid);
     add("xgetbv()", "xgetbv", Assembler::xgetbv);
