@@ -121,6 +121,20 @@ public abstract class QConvContract {
   }
 
   @Test
+  void zeroPointsOfTheLastGroupAlone() {
+    Random random = new Random(12);
+    int outputs = tileColumns();
+    ConvFilter filter = ConvFilter.of2d(16, 2 * outputs, 2, 3, 1, 1);
+    for (Kind kind : Kind.values()) {
+      Problem p = new Problem(random, new ConvCase(filter, 1, 1, 7, 7), "zero points");
+      p.zeroPoints = new int[2 * outputs];
+      int none = p.unsignedWeights ? 128 : 0;
+      Arrays.setAll(p.zeroPoints, i -> i < outputs ? none : none - 5);
+      p.check(kernel(), kind, 1);
+    }
+  }
+
+  @Test
   void sweepsChannelsAroundTheTile() {
     Random random = new Random(1);
     int t = tileColumns();

@@ -71,7 +71,8 @@ public final class NativeQGemm implements QGemm {
 
   @Override
   public QPanels pack(byte[] b, int offset, int n, int k, boolean unsigned, int[] zeroPoints) {
-    return pack(b, offset, n, k, k, 1, unsigned, zeroPoints, Arena.ofAuto());
+    boolean weightZero = Panels.anyZeroPoint(unsigned, zeroPoints);
+    return pack(b, offset, n, k, k, 1, unsigned, zeroPoints, weightZero, Arena.ofAuto());
   }
 
   /** Packs rows of several taps, each of which is filled up to whole steps. */
@@ -84,15 +85,16 @@ public final class NativeQGemm implements QGemm {
       int taps,
       boolean unsigned,
       int[] zeroPoints,
+      boolean weightZero,
       Arena arena) {
     int steps = steps(perTap) * taps;
     int rowBytes = steps * packer.perStep();
     if (rowBytes == k) {
-      return Panels.pack(packer, b, offset, n, k, steps, unsigned, zeroPoints, arena);
+      return Panels.pack(packer, b, offset, n, k, steps, unsigned, zeroPoints, weightZero, arena);
     }
     byte[] rows =
         Panels.whole(b, offset, n, taps, perTap, steps(perTap) * packer.perStep(), zeroPoints);
-    return Panels.pack(packer, rows, 0, n, k, steps, unsigned, zeroPoints, arena);
+    return Panels.pack(packer, rows, 0, n, k, steps, unsigned, zeroPoints, weightZero, arena);
   }
 
   @Override

@@ -47,6 +47,8 @@ final class OffsetFilters implements QConv.QFilters {
     List<Panels> panels = new ArrayList<>();
     Arena arena = Arena.ofAuto();
     int taps = reading.taps(filter);
+    // All bundles share one table of offsets, and so one height of tiles.
+    boolean weightZero = Panels.anyZeroPoint(unsigned, zeroPoints);
     for (Bundle bundle : bundles) {
       int[] zeros = bundle.zeroPoints(zeroPoints);
       int k = filter.taps() * bundle.inputs();
@@ -54,7 +56,8 @@ final class OffsetFilters implements QConv.QFilters {
       byte[] rows = whole ? w : bundle.rows(w, offset, zeros);
       int at = whole ? offset + bundle.firstOutput() * k : 0;
       panels.add(
-          products.pack(rows, at, bundle.outputs(), k, k / taps, taps, unsigned, zeros, arena));
+          products.pack(
+              rows, at, bundle.outputs(), k, k / taps, taps, unsigned, zeros, weightZero, arena));
     }
     return new OffsetFilters(products, filter, reading, bundles, panels);
   }

@@ -33,6 +33,8 @@ record Panels(
    *     fills up a step is the column's zero point, so that A may have anything there
    * @param offset of the first
    * @param zeroPoints one for each row, or one for all
+   * @param weightZero whether panels have zero points; so they do, all alike, where some panels of
+   *     a convolution need them
    * @param arena where to
    */
   static Panels pack(
@@ -44,8 +46,9 @@ record Panels(
       int steps,
       boolean unsigned,
       int[] zeroPoints,
+      boolean weightZero,
       Arena arena) {
-    Panels empty = empty(packer.isa, n, k, steps, unsigned, zeroPoints);
+    Panels empty = new Panels(packer.isa, null, n, k, steps, weightZero, null);
     MemorySegment memory = arena.allocate(Math.max(1, empty.size()), 64);
     Panels panels = empty.in(memory, null);
     panels.fill(packer, rows, offset, unsigned, zeroPoints);
@@ -62,7 +65,8 @@ record Panels(
       boolean unsigned,
       int[] zeroPoints,
       KernelContext context) {
-    Panels empty = empty(packer.isa, n, k, steps, unsigned, zeroPoints);
+    boolean weightZero = anyZeroPoint(unsigned, zeroPoints);
+    Panels empty = new Panels(packer.isa, null, n, k, steps, weightZero, null);
     int size = Math.toIntExact(empty.size());
     byte[] array = context.bytes(size);
     Panels panels = empty.in(MemorySegment.ofArray(array).asSlice(0, size), array);
@@ -71,13 +75,14 @@ record Panels(
     return panels;
   }
 
-  private static Panels empty(
-      Isa isa, int n, int k, int steps, boolean unsigned, int[] zeroPoints) {
-    boolean weightZero = false;
+  /** Whether some weights have a zero point that is not 0, all being made signed. */
+  static boolean anyZeroPoint(boolean unsigned, int[] zeroPoints) {
     for (int z : zeroPoints) {
-      weightZero |= z != (unsigned ? 128 : 0);
+      if (z != (unsigned ? 128 : 0)) {
+        return true;
+      }
     }
-    return new Panels(isa, null, n, k, steps, weightZero, null);
+    return false;
   }
 
   private Panels in(MemorySegment where, byte[] array) {
